@@ -1,0 +1,92 @@
+"""Where something stands, what is wrong with it, and every exception that is raised on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Where:
+    """
+    A place in the user's own material.
+
+    *line* and *column* count from one; zero means that no such place is known. In a workbook
+    *sheet* names the sheet and *cell* the cell (`B7`), and line and column are not used.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Return `path:line:column`, or `path:sheet!cell`."""
+        if self.cell:
+            sheet = f"{self.sheet}!" if self.sheet else ""
+            return f"{self.path}:{sheet}{self.cell}"
+        if not self.line:
+            return self.path
+        return (
+            f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: what was found and what is allowed, and a help line if there is one."""
+
+    where: Where
+    message: str
+    help: str = ""
+
+    def __str__(self) -> str:
+        """Return the problem as it is printed, the help on a line of its own."""
+        line = f"{self.where}: {self.message}"
+        return f"{line}\n  help: {self.help}" if self.help else line
+
+
+class PeelgradeError(Exception):
+    """The base of every exception that the engine raises on purpose."""
+
+
+class InvalidInputError(PeelgradeError):
+    """What the user gave can't be used; *problems* holds every reason, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in order of place, each once."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotFoundError(PeelgradeError):
+    """Something was asked for by an id or a path that doesn't exist."""
+
+
+class RefusedError(PeelgradeError):
+    """The request is understood and not granted, because the field forbids it; the text says why."""
+
+
+class DisagreementError(PeelgradeError):
+    """Two evaluators of the same rules came to different conclusions, or a fact was lost."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a help text that names the known word nearest to *word*, or nothing."""
+    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""
+
+
+def unknown(kind: str, word: str, known: Iterable[str]) -> NotFoundError:
+    """Return the exception for a *word* that names no *kind* of thing, with the nearest known one."""
+    known = sorted(known)
+    hint = (
+        nearest(word, known) or f"known: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
+    )
+    return NotFoundError(f"no {kind} `{word}`\n  help: {hint}")
+
+
+class RulesError(PeelgradeError):
+    """The rules leave a case undecided, or decide it twice; `peelgrade rules check` would say so."""

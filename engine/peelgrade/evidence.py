@@ -1,0 +1,217 @@
+"""Evidence: one record for each thing that an inspection found, and the case that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from peelgrade.errors import unknown
+from peelgrade.framework import Impact
+from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, plain_number
+
+Source = Literal[
+    "case-file-review",
+    "incident-review",
+    "audit",
+    "data",
+    "document",
+    "interview",
+    "focus-group",
+    "observation",
+    "inspection",
+    "survey",
+    "self-reported",
+    "other-inspection",
+]
+"""What a record rests on. `inspection`: the inspectors state it and don't say how they know."""
+
+Shows = Literal["shortfall", "strength", "exceeds"]
+Extent = Literal["isolated", "some", "widespread", "systemic"]
+Trend = Literal["worsening", "steady", "improving"]
+
+SOURCES: tuple[str, ...] = get_args(Source)
+SHOWS: tuple[str, ...] = get_args(Shows)
+EXTENTS: tuple[str, ...] = get_args(Extent)
+IMPACTS: tuple[str, ...] = get_args(Impact)
+TRENDS: tuple[str, ...] = get_args(Trend)
+
+NO_STANDARD = "none"
+"""The standard of a figure that nothing says what it should be."""
+
+
+class Measure(Model):
+    """
+    A figure: *count* of *of*, a *percent* with its *margin*, or a *value* with its *unit*.
+
+    *margin* is half the width of the 95 % interval in percentage points; left out, the figure is a
+    whole population's. *counts* says whether the figure counts what met the standard or what
+    failed it. *previous* is the same figure at an earlier time.
+    """
+
+    count: Annotated[int, Field(ge=0)] | None = None
+    of: Annotated[int, Field(ge=1)] | None = None
+    percent: Annotated[Exact, Field(ge=0, le=100)] | None = None
+    margin: Annotated[Exact, Field(ge=0, le=100)] | None = None
+    value: Exact | None = None
+    unit: Text | None = None
+    standard: Slug = NO_STANDARD
+    counts: Literal["met", "failed"] = "met"
+    previous: Measure | None = None
+
+    @model_validator(mode="after")
+    def _has_one_shape(self) -> Self:
+        given = {name for name in self.model_fields_set if getattr(self, name) is not None}
+        shapes = [{"count", "of"}, {"percent"}, {"value", "unit"}]
+        if sum(bool(given & shape) for shape in shapes) != 1:
+            raise ValueError("give one of `count` and `of`, `percent`, or `value` and `unit`")
+        if not any(shape <= given for shape in shapes):
+            raise ValueError("`count` goes with `of`, and `value` with `unit`")
+        if "margin" in given and "percent" not in given:
+            raise ValueError("`margin` goes with `percent`")
+        if self.count is not None and self.of is not None and self.count > self.of:
+            raise ValueError(f"`count` {self.count} is above its total `of` {self.of}")
+        if self.previous is not None and (
+            self.previous.shape != self.shape or self.previous.previous is not None
+        ):
+            raise ValueError(
+                "`previous` has the same shape as the measure and no `previous` itself"
+            )
+        return self
+
+    @property
+    def shape(self) -> Literal["count", "percent", "value"]:
+        """Return which of the three shapes the figure has."""
+        if self.count is not None:
+            return "count"
+        return "percent" if self.percent is not None else "value"
+
+    def __str__(self) -> str:
+        """Return the figure as it is read: `47 of 60`, `80.6 % ± 7.5`, `48 offenders`."""
+        if self.count is not None:
+            return f"{self.count:,} of {self.of:,}"
+        if self.percent is not None:
+            margin = "" if self.margin is None else f" ± {plain_number(self.margin)}"
+            return f"{plain_number(self.percent)} %{margin}"
+        return f"{plain_number(self.value or Fraction(0))} {self.unit}"
+
+
+class Record(Model):
+    """
+    One thing found, about one part of the service, from one kind of source.
+
+    Fields are those of the coding guide. *shows* and *extent* may be left out where a measure with
+    a standard says them; *impact* left out is the stakes of the characteristic; *trend* left out
+    is what a significant change from the previous figure says, else steady. *doubt* marks a
+    doubtful coding with its reason in *note*. *draft* marks a record that nobody has confirmed.
+    """
+
+    id: Id
+    characteristic: Ids
+    source: Source
+    finding: str = ""
+    shows: Shows | None = None
+    extent: Extent | None = None
+    impact: Impact | None = None
+    measure: Measure | None = None
+    recurring: bool = False
+    trend: Trend | None = None
+    mitigated: bool = False
+    affects: tuple[Slug, ...] = ()
+    reference: str = ""
+    doubt: bool = False
+    note: str = ""
+    draft: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.finding and self.measure is None:
+            raise ValueError("a record needs a `finding` or a `measure`")
+        if self.shows is None and self.measure is None:
+            raise ValueError(f"`shows` is missing: one of {', '.join(SHOWS)}")
+        if self.shows is not None and self.extent is None and not self.judged:
+            raise ValueError(f"`extent` is missing: one of {', '.join(EXTENTS)}")
+        if len(set(self.characteristic)) < len(self.characteristic):
+            raise ValueError("`characteristic` names one id twice")
+        return self
+
+    @property
+    def judged(self) -> bool:
+        """Whether the record has a figure that is held against a standard."""
+        return self.measure is not None and self.measure.standard != NO_STANDARD
+
+
+def put_right(record: Record) -> Record:
+    """
+    Return *record* as it would be if its shortfall were put right.
+
+    A strength of the same source, widespread, without impact, measure, recurrence or trend.
+    """
+    return altered(
+        record,
+        shows="strength",
+        extent="widespread",
+        impact=None,
+        measure=None,
+        recurring=False,
+        trend=None,
+        finding=record.finding or str(record.measure),
+    )
+
+
+def _iso(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise ValueError(f"`{value}` should be a date such as 2025-05-14") from None
+
+
+class Case(Model):
+    """One force, one inspection: what was found. The grades awarded are no part of it."""
+
+    case: Slug
+    force: Text
+    framework: Slug
+    published: Annotated[str, BeforeValidator(_iso)] | None = None
+    marking: Text | None = None
+    evidence: tuple[Record, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Record]:
+        return {record.id: record for record in self.evidence}
+
+    def record(self, record: str) -> Record:
+        """Return the record with this id, or raise NotFoundError naming the nearest."""
+        if record not in self._by_id:
+            raise unknown("evidence record", record, self._by_id)
+        return self._by_id[record]
+
+    def with_evidence(self, evidence: tuple[Record, ...]) -> Case:
+        """Return the same case with other records, in order of their ids."""
+        return altered(self, evidence=in_order(evidence))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return a hash of what the case says, the same in any order of records and files."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        data["evidence"] = sorted(data.get("evidence", ()), key=lambda record: str(record["id"]))
+        text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_order(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Return *records* sorted by id, so that no result can depend on the order of files."""
+    return tuple(sorted(records, key=lambda record: record.id))
+
+
+class EvidenceFile(Model):
+    """A file that holds some of a case's records."""
+
+    evidence: tuple[Record, ...]

@@ -1,0 +1,72 @@
+"""The base of all data: frozen, closed to unknown keys, strict about types."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+M = TypeVar("M", bound="Model")
+
+
+class Model(BaseModel):
+    """A value: it can't be changed, holds nothing it doesn't declare, and coerces nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def altered(model: M, **changes: Any) -> M:
+    """
+    Return a copy of *model* with some fields changed and nothing remembered.
+
+    The values aren't validated again: whoever calls vouches for them. `model_copy` would carry
+    along what cached properties have worked out from the old values.
+    """
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    fields_set = model.model_fields_set | changes.keys()
+    return type(model).model_construct(_fields_set=set(fields_set), **(values | changes))
+
+
+def _one_or_many(value: object) -> object:
+    """Read a single id as a list of one; a list becomes a tuple, as strict models want it."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _exact(value: object) -> object:
+    """Read a whole number, a decimal or a text such as `2/3` as an exact fraction."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("should be a number, or a fraction such as 2/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"`{value}` should be a number, or a fraction such as 2/3") from None
+
+
+def plain_number(value: Fraction) -> int | float | str:
+    """Return *value* as it is best written: a whole number, a short decimal, or `2/3`."""
+    if value.denominator == 1:
+        return value.numerator
+    short = float(value)
+    return short if Fraction(str(short)) == value and len(str(short)) < 8 else str(value)
+
+
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+"""One id or several: a single one may be written without a list."""
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(_exact, json_schema_input_type=int | float | str),
+    PlainSerializer(plain_number),
+]
+"""A number that is compared exactly: 0.1 is one tenth, and `2/3` is two thirds."""
+
+
+def as_json(value: Any) -> str:
+    """Return *value* as JSON that is the same on every machine: keys in their order, UTF-8 kept."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

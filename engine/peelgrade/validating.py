@@ -1,0 +1,130 @@
+"""Plain data to models, with every fault told in the words of the person who made it."""
+
+from __future__ import annotations
+
+import json
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from peelgrade.errors import InvalidInputError, Problem, nearest
+from peelgrade.model import Model
+from peelgrade.reading import Document, Location
+
+M = TypeVar("M", bound=Model)
+
+_KINDS = {
+    "string_type": "should be text: put it in quotes",
+    "int_type": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "bool_type": "should be `true` or `false`",
+    "tuple_type": "should be a list",
+    "list_type": "should be a list",
+    "dict_type": "should be a mapping of keys to values",
+    "model_type": "should be a mapping of keys to values",
+    "model_attributes_type": "should be a mapping of keys to values",
+    "string_too_short": "is empty",
+    "too_short": "is an empty list",
+    "string_pattern_mismatch": "should be an id: letters, digits, `.`, `_` and `-`",
+}
+
+
+def validated(model: type[M], document: Document, location: Location = ()) -> M:
+    """
+    Return the *model* of the data at *location* in *document*.
+
+    Raises:
+        InvalidInputError: With every fault at once, each at its line and column.
+    """
+    data = document.data
+    for step in location:
+        data = data[step]
+    try:
+        # As JSON, lists become tuples and texts become codes, and nothing else is coerced.
+        return model.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        found = [_problem(one, model, document, location) for one in error.errors()]
+        raise InvalidInputError(found) from None
+
+
+def _problem(
+    error: ErrorDetails, model: type[Model], document: Document, base: Location
+) -> Problem:
+    location = (*base, *_real(error["loc"], document, base))
+    kind, found = error["type"], error["input"]
+    name = str(error["loc"][-1]) if error["loc"] else "the file"
+    if kind == "missing":
+        return Problem(document.where(location[:-1]), f"`{name}` is missing")
+    if kind == "extra_forbidden":
+        known = keys_of(model, tuple(error["loc"][:-1]))
+        hint = nearest(name, known) or f"allowed: {', '.join(known)}"
+        return Problem(document.where(location, key=True), f"unknown key `{name}`", hint)
+    return _fault(kind, found, name, error, document, location)
+
+
+def _fault(
+    kind: str, found: object, name: str, error: ErrorDetails, document: Document, location: Location
+) -> Problem:
+    where = document.where(location)
+    if kind == "literal_error":
+        allowed = (
+            str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+        )
+        hint = nearest(str(found), allowed.split(", "))
+        return Problem(where, f"`{name}` is `{_shown(found)}`, should be one of {allowed}", hint)
+    if kind == "value_error":
+        message = error["msg"].removeprefix("Value error, ")
+        label = "" if isinstance(found, dict) else f"`{name}`: "
+        return Problem(where, f"{label}{message}")
+    if kind in _KINDS:
+        hint = "YAML reads only `true` and `false` so" if kind == "bool_type" else ""
+        return Problem(where, f"`{name}` is `{_shown(found)}`, {_KINDS[kind]}", hint)
+    message = error["msg"][0].lower() + error["msg"][1:].rstrip(".")
+    return Problem(where, f"`{name}` is `{_shown(found)}`: {message}")
+
+
+def _shown(found: object) -> str:
+    text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, default=str)
+    return text if len(text) < 60 else f"{text[:57]}…"
+
+
+def _real(loc: tuple[int | str, ...], document: Document, base: Location) -> Location:
+    """Return the part of a pydantic location that stands in the document."""
+    steps: list[int | str] = []
+    data: Any = document.data
+    for step in base:
+        data = data[step]
+    for step in loc:
+        steps.append(step)
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            break
+    return tuple(steps)
+
+
+def keys_of(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that are allowed at *loc* in a model."""
+    current = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        fields = {
+            field.alias or name: field.annotation for name, field in current.model_fields.items()
+        }
+        inner = _model_in(fields.get(step))
+        if inner is None:
+            break
+        current = inner
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[Model] | None:
+    """Return the model inside an annotation such as `tuple[Rule, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    if get_origin(annotation) in (tuple, dict, Union, UnionType, Annotated):
+        return next((found for one in get_args(annotation) if (found := _model_in(one))), None)
+    return None

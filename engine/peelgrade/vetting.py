@@ -1,0 +1,229 @@
+"""What no single file can know: names that must exist elsewhere, and what can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from peelgrade.conditions import compiled
+from peelgrade.errors import NotFoundError, Problem, Where, nearest
+from peelgrade.evidence import NO_STANDARD, Case, Record
+from peelgrade.facts import Fact, conclusions, vocabulary
+from peelgrade.framework import Framework
+from peelgrade.rules import Condition, Pack, Rule
+
+Place = Callable[..., Where]
+"""Given a kind of thing, its id and the keys inside it, where that stands."""
+
+COUNT_SCOPES = ("characteristics", "themes", "leads")
+
+
+def vet_pack(pack: Pack, framework: Framework, place: Place) -> Iterator[Problem]:
+    """Yield everything in a pack that names what doesn't exist, or compares what can't be compared."""
+    if pack.framework != framework.id:
+        message = f"these rules are for `{pack.framework}`, not for `{framework.id}`"
+        yield Problem(place("pack", pack.id, "framework"), message)
+    yield from _twice(pack, place)
+    yield from _vet_settings(pack, place)
+    yield from _vet_themes(pack, framework, place)
+    yield from _vet_counts(pack, framework, place)
+    try:
+        facts = vocabulary(framework, pack)
+    except (ValueError, ZeroDivisionError):
+        return
+    said = conclusions(framework, pack)
+    for rule in pack.rules:
+        yield from _vet_rule(rule, pack, framework, place, facts[rule.tier], said[rule.tier])
+
+
+def _twice(pack: Pack, place: Place) -> Iterator[Problem]:
+    for kind, ids in {
+        "level": [one.id for one in pack.levels],
+        "theme": [one.id for one in pack.themes],
+        "parameter": [one.id for one in pack.parameters],
+        "standard": [one.id for one in pack.standards],
+        "count": [one.id for one in pack.counts],
+        "rule": [one.id for one in pack.rules],
+    }.items():
+        for one in sorted({one for one in ids if ids.count(one) > 1}):
+            yield Problem(place(kind, one), f"the {kind} id `{one}` is used more than once")
+
+
+def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
+    operands: list[tuple[Where, object]] = [(place("pack", pack.id, "secure"), f"${pack.secure}")]
+    if pack.measures is not None:
+        bands = pack.measures.bands
+        for one in (pack.measures.confidence, bands.some, bands.widespread, bands.systemic):
+            operands.append((place("pack", pack.id, "measures"), one))
+    for standard in pack.standards:
+        for name in ("expected", "exceptional"):
+            operand = getattr(standard, name)
+            if operand is not None:
+                operands.append((place("standard", standard.id, name), operand))
+    for where, operand in operands:
+        yield from _vet_operand(operand, pack, where)
+    for side, level in pack.corroboration.model_dump().items():
+        if level is not None:
+            yield from _known(
+                "level", level, pack.side_levels(side), place("pack", pack.id, "corroboration")
+            )
+
+
+def _vet_operand(operand: object, pack: Pack, where: Where) -> Iterator[Problem]:
+    try:
+        pack.number(operand)
+    except NotFoundError as error:
+        message, _, hint = str(error).partition("\n  help: ")
+        yield Problem(where, message, hint)
+    except ValueError:
+        yield Problem(where, f"`{operand}` should be a number, or `$` and a parameter's id")
+
+
+def _vet_themes(pack: Pack, framework: Framework, place: Place) -> Iterator[Problem]:
+    areas = [area.id for area in framework.areas]
+    for theme in pack.themes:
+        yield from _known("area", theme.area, areas, place("theme", theme.id, "area"))
+        own = (
+            framework.area(theme.area).ids if theme.area in areas else framework.characteristic_ids
+        )
+        for number, one in enumerate(theme.characteristics):
+            where = place("theme", theme.id, "characteristics", number)
+            yield from _known(f"characteristic of {theme.area}", one, own, where)
+    for bearing in pack.bearings:
+        where = place("bearing", bearing.characteristic)
+        for one in (bearing.characteristic, *bearing.on):
+            yield from _known("characteristic", one, framework.characteristic_ids, where)
+
+
+def _vet_counts(pack: Pack, framework: Framework, place: Place) -> Iterator[Problem]:
+    for count in pack.counts:
+        for verdict in count.points:
+            where = place("count", count.id, "points", verdict)
+            yield from _known("verdict", verdict, framework.verdicts, where)
+        if len(count.over) == 1 and count.over[0] in COUNT_SCOPES:
+            continue
+        for one in count.over:
+            known = (*framework.characteristic_ids, *COUNT_SCOPES)
+            yield from _known("characteristic", one, known, place("count", count.id, "over"))
+
+
+def _vet_rule(
+    rule: Rule,
+    pack: Pack,
+    framework: Framework,
+    place: Place,
+    facts: dict[str, Fact],
+    said: tuple[str, ...],
+) -> Iterator[Problem]:
+    yield from _known("conclusion", rule.concludes, said, place("rule", rule.id, "concludes"))
+    same = [one.id for one in pack.tier(rule.tier) if one.id != rule.id]
+    for number, other in enumerate(rule.unless):
+        yield from _known(
+            f"other {rule.tier} rule", other, same, place("rule", rule.id, "unless", number)
+        )
+    if rule.id in _before(rule, pack, set()):
+        yield Problem(
+            place("rule", rule.id, "unless"), f"`{rule.id}` gives way to itself in a circle"
+        )
+    for area in rule.areas:
+        graded = [one.id for one in framework.areas if one.graded]
+        yield from _known("graded area", area, graded, place("rule", rule.id, "areas"))
+    for path, condition in _comparisons(rule.when, ("when",)):
+        yield from _vet_comparison(condition, facts, pack, place, rule.id, path)
+    for number, example in enumerate(rule.examples):
+        for name, value in example.given.items():
+            where = place("rule", rule.id, "examples", number, "given", name)
+            yield from _vet_value(name, value, facts, where)
+
+
+def _before(rule: Rule, pack: Pack, seen: set[str]) -> set[str]:
+    for other in rule.unless:
+        if other in pack.by_id and other not in seen:
+            seen.add(other)
+            _before(pack.by_id[other], pack, seen)
+    return seen
+
+
+def _comparisons(
+    condition: Condition, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    if condition.kind == "fact":
+        yield path, condition
+    for number, part in enumerate(condition.parts):
+        yield from _comparisons(part, (*path, condition.kind, number))
+
+
+def _vet_comparison(
+    condition: Condition,
+    facts: dict[str, Fact],
+    pack: Pack,
+    place: Place,
+    rule: str,
+    path: tuple[str | int, ...],
+) -> Iterator[Problem]:
+    name = str(condition.fact)
+    if name not in facts:
+        yield from _known("fact of this tier", name, facts, place("rule", rule, *path, "fact"))
+        return
+    try:
+        compiled(condition, facts, pack)
+    except NotFoundError as error:
+        message, _, hint = str(error).partition("\n  help: ")
+        yield Problem(place("rule", rule, *path, condition.operator), message, hint)
+    except ValueError as error:
+        operand = condition.operand
+        hint = nearest(str(operand), facts[name].values)
+        yield Problem(place("rule", rule, *path, condition.operator), str(error), hint)
+
+
+def _vet_value(name: str, value: object, facts: dict[str, Fact], where: Where) -> Iterator[Problem]:
+    if name not in facts:
+        yield from _known("fact of this tier", name, facts, where)
+        return
+    try:
+        facts[name].encode(value)
+    except ValueError as error:
+        yield Problem(where, str(error), nearest(str(value), facts[name].values))
+
+
+def _known(kind: str, word: str, known: Iterable[str], where: Where) -> Iterator[Problem]:
+    known = list(known)
+    if word not in known:
+        listed = f"known: {', '.join(known[:14])}{' …' if len(known) > 14 else ''}"
+        yield Problem(where, f"no {kind} `{word}`", nearest(word, known) or listed)
+
+
+def vet_case(
+    case: Case, framework: Framework, pack: Pack | None, place: Place
+) -> Iterator[Problem]:
+    """Yield everything in a case that names what the framework or the pack doesn't have."""
+    if case.framework != framework.id:
+        message = f"the case is of framework `{case.framework}`, not of `{framework.id}`"
+        yield Problem(place("case", case.case, "framework"), message)
+    for record in case.evidence:
+        yield from vet_record(record, framework, pack, place)
+
+
+def vet_record(
+    record: Record, framework: Framework, pack: Pack | None, place: Place
+) -> Iterator[Problem]:
+    """Yield everything in one record that names what the framework or the pack doesn't have."""
+    for one in record.characteristic:
+        where = place("record", record.id, "characteristic")
+        yield from _known("characteristic", one, framework.characteristic_ids, where)
+    for one in record.affects:
+        areas = [area.id for area in framework.areas]
+        yield from _known("area", one, areas, place("record", record.id, "affects"))
+    if pack is not None and record.measure is not None:
+        yield from _vet_measure(record, pack, place("record", record.id, "measure", "standard"))
+
+
+def _vet_measure(record: Record, pack: Pack, where: Where) -> Iterator[Problem]:
+    assert record.measure is not None
+    name = record.measure.standard
+    if name == NO_STANDARD:
+        return
+    known = {one.id: one for one in pack.standards}
+    yield from _known("standard", name, [*known, NO_STANDARD], where)
+    if name in known and bool(known[name].steps) != (record.measure.shape == "value"):
+        wanted = "a plain `value`" if known[name].steps else "`count` and `of`, or a `percent`"
+        yield Problem(where, f"standard `{name}` is held against {wanted}")

@@ -1,0 +1,98 @@
+"""
+The view model: what a reader is shown, before it becomes text, Markdown, HTML or Word.
+
+A page is a list of blocks. Every format is drawn from the same page, so none can say more or less
+than another. A sentence carries the ids of the evidence that it rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and the evidence that it rests on. *tone* is an extra for the eye, never the only sign."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 2 is the first under the page's title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that belong together."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of sentences, numbered where their order matters."""
+
+    items: tuple[Sentence, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its caption says what it shows; the first cell of each row is the row's header."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A line of a tree with what hangs from it."""
+
+    sentence: Sentence
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A derivation drawn as a tree."""
+
+    root: Node
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, with the text that says the same."""
+
+    svg: str
+    alternative: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Tree | Picture
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole output: its title, the marking at head and foot, the blocks, and the provenance."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    marking: str | None = None
+    provenance: tuple[str, ...] = ()
+    notice: str = "The engine proposes; people decide."
+
+
+def say(text: str, *evidence: str, tone: str = "") -> Paragraph:
+    """Return a paragraph of one sentence."""
+    return Paragraph((Sentence(text, tuple(evidence), tone),))
+
+
+def bullets(*items: Sentence, numbered: bool = False) -> Bullets:
+    """Return a list of sentences."""
+    return Bullets(tuple(items), numbered)
