@@ -134,8 +134,13 @@ class AreaAssessment:
     @property
     def cited(self) -> tuple[str, ...]:
         """Return the ids of every record that the area rests on, in order."""
-        parts = (*self.ceilings, *self.verdicts, *self.improvements, *self.causes)
-        return tuple(sorted({one for part in parts for one in part.evidence}))
+        return tuple(
+            sorted(
+                {one for ceiling in self.ceilings for one in ceiling.evidence}
+                | {one for verdict in self.verdicts for one in verdict.evidence}
+                | {one for concern in (*self.improvements, *self.causes) for one in concern.evidence}
+            )
+        )
 
     def verdict(self, characteristic: str) -> Verdict:
         """Return the verdict on one of the area's characteristics."""

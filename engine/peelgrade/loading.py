@@ -116,7 +116,8 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def _pack(folder: Path, framework: Framework) -> Pack:
-    places, problems = Places(), []
+    places = Places()
+    problems: list[Problem] = []
     parts: dict[str, list[Any]] = {name: [] for name in PARTS}
     rules: list[Rule] = []
     head: PackFile | None = None
@@ -137,9 +138,10 @@ def _pack(folder: Path, framework: Framework) -> Pack:
             problems += error.problems
     places.check(problems)
     assert head is not None
-    values = {name: getattr(head, name) for name in PackFile.model_fields}
-    ordered = tuple(sorted(rules, key=lambda rule: rule.id))
-    pack = Pack.model_construct(**values, **{n: tuple(p) for n, p in parts.items()}, rules=ordered)
+    values: dict[str, Any] = {name: getattr(head, name) for name in PackFile.model_fields}
+    values |= {name: tuple(part) for name, part in parts.items()}
+    values["rules"] = tuple(sorted(rules, key=lambda rule: rule.id))
+    pack = Pack.model_construct(None, **values)
     places.check(vet_pack(pack, framework, places))
     return pack
 
@@ -175,7 +177,8 @@ def load_evidence(path: str | Path) -> tuple[Case, Places]:
     """
     source = Path(path)
     main = source / "case.yaml" if source.is_dir() else source
-    places, problems = Places(), []
+    places = Places()
+    problems: list[Problem] = []
     records: list[Record] = []
     case: Case | None = None
     for file in [main, *(sorted((source / "evidence").glob("*.yaml")) if source.is_dir() else [])]:

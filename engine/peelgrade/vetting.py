@@ -9,7 +9,7 @@ from peelgrade.errors import NotFoundError, Problem, Where, nearest
 from peelgrade.evidence import NO_STANDARD, Case, Record
 from peelgrade.facts import Fact, conclusions, vocabulary
 from peelgrade.framework import Framework
-from peelgrade.rules import Condition, Pack, Rule
+from peelgrade.rules import Condition, Pack, Rule, Side
 
 Place = Callable[..., Where]
 """Given a kind of thing, its id and the keys inside it, where that stands."""
@@ -61,7 +61,9 @@ def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
                 operands.append((place("standard", standard.id, name), operand))
     for where, operand in operands:
         yield from _vet_operand(operand, pack, where)
-    for side, level in pack.corroboration.model_dump().items():
+    sides: tuple[Side, ...] = ("shortfall", "strength")
+    for side in sides:
+        level = getattr(pack.corroboration, side)
         if level is not None:
             yield from _known(
                 "level", level, pack.side_levels(side), place("pack", pack.id, "corroboration")

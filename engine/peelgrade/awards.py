@@ -1,0 +1,105 @@
+"""Grades awarded by people. They stand beside what is proposed; nothing that grades reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from peelgrade.errors import InvalidInputError, Problem, Where, nearest
+from peelgrade.evidence import Case
+from peelgrade.framework import Framework
+from peelgrade.model import Model, Slug, Text
+from peelgrade.reading import read_text
+
+NOT_GRADED = "not-graded"
+REQUIRED = ("force", "framework", "area", "grade")
+OPTIONAL = ("areas_for_improvement", "causes_of_concern", "reason", "published", "source")
+
+_SUFFIX = re.compile(r"\b(police|constabulary|service|the)\b", re.IGNORECASE)
+
+
+class Award(Model):
+    """One grade as awarded: the *reason*, where it departs from what was proposed, and the source."""
+
+    force: Text
+    framework: Slug
+    area: Slug
+    grade: Slug
+    areas_for_improvement: int | None = None
+    causes_of_concern: int | None = None
+    reason: str = ""
+    published: str = ""
+    source: str = ""
+
+
+def short(force: str) -> str:
+    """Return a force's name without `Police` or `Constabulary`, to compare names by."""
+    return " ".join(_SUFFIX.sub(" ", force).replace("&", "and").split()).lower()
+
+
+def load_awarded(path: str | Path, framework: Framework) -> tuple[Award, ...]:
+    """
+    Return the awarded grades in a CSV file, those of other frameworks left out.
+
+    Raises:
+        InvalidInputError: With every fault at once, each at its line and column.
+    """
+    text = read_text(Path(path))
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    problems = [Problem(Where(str(path), 1), message) for message in _header(rows.fieldnames)]
+    if problems:
+        raise InvalidInputError(problems)
+    awards: list[Award] = []
+    try:
+        for row in rows:
+            _read(row, Where(str(path), rows.line_num), framework, awards, problems)
+    except csv.Error as error:
+        problems.append(Problem(Where(str(path), rows.line_num), f"not readable as CSV: {error}"))
+    if problems:
+        raise InvalidInputError(problems)
+    return tuple(awards)
+
+
+def _header(names: object) -> list[str]:
+    found = list(names) if isinstance(names, list) else []
+    missing = [f"column `{name}` is missing" for name in REQUIRED if name not in found]
+    odd = [name for name in found if name not in (*REQUIRED, *OPTIONAL)]
+    return missing + [f"unknown column `{name}`; allowed: {', '.join((*REQUIRED, *OPTIONAL))}" for name in odd]
+
+
+def _read(
+    row: dict[str, str], where: Where, framework: Framework, awards: list[Award], problems: list[Problem]
+) -> None:
+    if None in row or None in row.values():
+        problems.append(Problem(where, "the line has not as many cells as the header"))
+        return
+    if row["framework"] != framework.id:
+        return
+    graded = [area.id for area in framework.areas if area.graded]
+    for column, allowed in (("area", graded), ("grade", [*framework.grade_ids, NOT_GRADED])):
+        if row[column] not in allowed:
+            message = f"`{column}` is `{row[column]}`, should be one of {', '.join(allowed)}"
+            problems.append(Problem(where, message, nearest(row[column], allowed)))
+    values: dict[str, object] = {name: value for name, value in row.items() if value}
+    for name in ("areas_for_improvement", "causes_of_concern"):
+        if name in values:
+            text = str(values[name])
+            if not text.isdigit():
+                problems.append(Problem(where, f"`{name}` is `{text}`, should be a whole number"))
+            values[name] = int(text) if text.isdigit() else 0
+    twice = [one for one in awards if (short(one.force), one.area) == (short(row["force"]), row["area"])]
+    if twice:
+        problems.append(Problem(where, f"{row['force']} has two grades for `{row['area']}`"))
+    try:
+        awards.append(Award.model_validate(values))
+    except ValidationError:
+        problems.append(Problem(where, "`force` is missing"))
+
+
+def of_force(awards: tuple[Award, ...], case: Case) -> dict[str, str]:
+    """Return the grades awarded to the force of a case, by area."""
+    return {one.area: one.grade for one in awards if short(one.force) == short(case.force)}

@@ -1,0 +1,176 @@
+"""What every command shares: its options, how results go out, and how errors are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from peelgrade.errors import InvalidInputError, Problem, Where
+
+
+class Format(StrEnum):
+    """The forms that a result can take."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+    docx = "docx"
+
+
+CaseArgument = Annotated[
+    Path, typer.Argument(help="A case file, or a folder with a case.yaml and evidence/*.yaml.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="The form of the result.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write the result to this file instead of printing it.")
+]
+RulesOption = Annotated[
+    str | None, typer.Option("--rules", help="A folder of rules to use instead of the shipped ones.")
+]
+FrameworkOption = Annotated[
+    str | None, typer.Option("--framework", help="A framework file to use instead of the shipped one.")
+]
+ParamOption = Annotated[
+    list[str] | None, typer.Option("--param", help="Use another value for a parameter: name=value.")
+]
+StampOption = Annotated[
+    bool, typer.Option("--stamp", help="Add the time to the provenance (results then differ by run).")
+]
+
+
+def parameters(given: list[str] | None) -> dict[str, Fraction]:
+    """Return `name=value` options as values; raise InvalidInputError naming every one that isn't."""
+    values: dict[str, Fraction] = {}
+    problems = []
+    for one in given or []:
+        name, _, value = one.partition("=")
+        try:
+            values[name] = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            message = f"`{one}` should be a parameter's name, `=`, and a number such as 0.3 or 2/3"
+            problems.append(Problem(Where("--param"), message))
+    if problems:
+        raise InvalidInputError(problems)
+    return values
+
+
+def open_case(path: Path, framework: str | None, rules: str | None, param: list[str] | None) -> Any:
+    """Return the inspection that a command's options name."""
+    from peelgrade.loading import load_case
+
+    return load_case(
+        path,
+        framework=chosen(framework),
+        rules=chosen(rules),
+        parameters=parameters(param) or None,
+    )
+
+
+def chosen(given: str | None) -> str | Path | None:
+    """Return what a `--framework` or `--rules` option names: a path where there is one, else an id."""
+    if given is None:
+        return None
+    path = Path(given)
+    return path if path.exists() or path.suffix or "/" in given else given
+
+
+def output(
+    page: Callable[[], Any],
+    data: Callable[[], dict[str, Any]],
+    form: Format,
+    out: Path | None,
+    *,
+    stamp: bool = False,
+) -> None:
+    """
+    Print a result, or write it: what isn't wanted isn't worked out.
+
+    A file that ends in .html, .md, .json or .docx is written in that form unless another is named.
+    """
+    form = _form(form, out)
+    if form is Format.json:
+        from peelgrade.model import as_json
+
+        return _deliver(as_json(data() | (_time() if stamp else {})) + "\n", out)
+    shown = page()
+    if stamp:
+        shown = _stamped(shown)
+    if form is Format.docx:
+        from peelgrade.word import to_docx
+
+        if out is None:
+            raise InvalidInputError([Problem(Where("--format docx"), "needs `--out FILE`")])
+        return write(out, to_docx(shown))
+    from peelgrade.rendering import render
+
+    text = render(shown, form.value)
+    if out is None and form is Format.text and sys.stdout.isatty():
+        return _coloured(text)
+    return _deliver(text, out)
+
+
+def _form(form: Format, out: Path | None) -> Format:
+    endings = {".html": Format.html, ".md": Format.markdown, ".json": Format.json, ".docx": Format.docx}
+    return endings.get(out.suffix, form) if out is not None and form is Format.text else form
+
+
+def _time() -> dict[str, Any]:
+    from datetime import UTC, datetime
+
+    return {"stamp": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def _stamped(page: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(page, provenance=(*page.provenance, f"Made: {_time()['stamp']}"))
+
+
+def _deliver(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write(out, text.encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(content)
+        Path(file.name).chmod(0o644)
+        os.replace(file.name, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InvalidInputError([Problem(Where(str(path)), f"can't be written: {reason.lower()}")]) from None
+
+
+def _coloured(text: str) -> None:
+    from rich.console import Console
+    from rich.highlighter import RegexHighlighter
+    from rich.theme import Theme
+
+    class Highlighter(RegexHighlighter):
+        base_style = "peel."
+        highlights = [  # noqa: RUF012
+            r"(?P<ids>\[[A-Z][^\]]*\])",
+            r"(?P<rule>\((rule )?(appraise|verdict|concern|grade)\.[^)]*\))",
+            r"(?P<bad>\b[Ii]nadequate\b)",
+            r"(?P<poor>\b[Rr]equires improvement\b)",
+            r"(?P<good>\b([Gg]ood|[Oo]utstanding)\b)",
+            r"(?m)(?P<rule>^[-=·]{4,}$)",
+        ]
+
+    styles = {"ids": "dim", "rule": "dim", "bad": "bold red", "poor": "yellow", "good": "green"}
+    theme = Theme({f"peel.{name}": style for name, style in styles.items()})
+    console = Console(theme=theme, highlighter=Highlighter(), soft_wrap=True)
+    console.print(text, markup=False, end="")

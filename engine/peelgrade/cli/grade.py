@@ -1,0 +1,51 @@
+"""`peelgrade grade`: every proposed grade, cause of concern and area for improvement, with reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from peelgrade.cli import common
+
+
+def grade(
+    case: common.CaseArgument,
+    area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
+    awarded: Annotated[
+        Path | None, typer.Option(help="Show the grades awarded (a CSV file) beside those proposed.")
+    ] = None,
+    allow_drafts: Annotated[
+        bool, typer.Option("--allow-drafts", help="Grade records that nobody has confirmed, and say so.")
+    ] = False,
+    param: common.ParamOption = None,
+    rules: common.RulesOption = None,
+    framework: common.FrameworkOption = None,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+    stamp: common.StampOption = False,
+) -> None:
+    """Propose every grade, cause of concern and area for improvement, with the reasons."""
+    from peelgrade.awards import load_awarded, of_force
+    from peelgrade.deriving import derive
+    from peelgrade.drafts import confirmed
+
+    inspection = common.open_case(case, framework, rules, param)
+    confirmed(inspection.case, allowed=allow_drafts)
+    given = None
+    if awarded is not None:
+        given = of_force(load_awarded(awarded, inspection.framework), inspection.case)
+    assessment = derive(inspection, areas=None if area is None else [area])
+
+    def page() -> object:
+        from peelgrade.pages.grading import grade_page
+
+        return grade_page(assessment, given)
+
+    def data() -> dict[str, object]:
+        from peelgrade.results import assessment_data
+
+        return assessment_data(assessment)
+
+    common.output(page, data, form, out, stamp=stamp)

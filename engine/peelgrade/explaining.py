@@ -1,0 +1,177 @@
+"""
+Reasons, as data: why a grade, why not the next one up, and what nearly held it lower.
+
+Nothing is worked out anew here: every reason is read off the assessment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from peelgrade.assessment import GRADED, AreaAssessment, Assessment, Ceiling
+from peelgrade.compiling import Program, program
+from peelgrade.conditions import Comparison, failing, holding
+from peelgrade.counting import to_blame, units
+from peelgrade.facts import Fact
+from peelgrade.framework import NOT_ASSESSED
+from peelgrade.rules import Count, Rule
+
+
+@dataclass(frozen=True)
+class Compared:
+    """
+    One comparison of a rule with both its numbers.
+
+    *found* is what is, *bites* says from where the rule applies; *change* is how many of the
+    characteristics *among* would have to change for it to hold no longer (or, where it doesn't
+    hold, to hold); *towards* says which way.
+    """
+
+    fact: str
+    means: str
+    found: str
+    bites: str
+    change: int
+    among: tuple[str, ...]
+    towards: Literal["fewer", "more"]
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A ceiling that stands below a wanted grade, with the comparisons that it bites by."""
+
+    ceiling: Ceiling
+    rule: Rule
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A lower ceiling that didn't bite, and by how much it didn't."""
+
+    rule: Rule
+    compared: tuple[Compared, ...]
+
+    @property
+    def distance(self) -> int:
+        """Return how many characteristics would have to change for it to bite."""
+        return max((one.change for one in self.compared), default=0)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that explains one area: the assessment it is read from, and the reasons in it."""
+
+    area: AreaAssessment
+    decisive: tuple[Barrier, ...]
+    next_grade: str | None
+    in_the_way: tuple[Barrier, ...]
+    near_misses: tuple[NearMiss, ...]
+
+
+def explain(assessment: Assessment, area: str) -> Explanation:
+    """Return the reasons for one area's outcome; raise NotFoundError for an unknown area."""
+    run = _program(assessment)
+    found = assessment.area(area)
+    if found.outcome != GRADED or found.grade is None:
+        return Explanation(found, (), None, (), ())
+    grades = run.framework.grade_ids
+    higher = grades[grades.index(found.grade) + 1 :]
+    wanted = higher[0] if higher else None
+    return Explanation(
+        found,
+        tuple(barrier(run, found, one) for one in found.decisive),
+        wanted,
+        why_not(assessment, area, wanted) if wanted else (),
+        near_misses(run, found),
+    )
+
+
+def _program(assessment: Assessment) -> Program:
+    inspection = assessment.inspection
+    return program(inspection.framework, inspection.pack, chained=len(assessment.evaluators) > 1)
+
+
+def why_not(assessment: Assessment, area: str, grade: str) -> tuple[Barrier, ...]:
+    """Return the ceilings that hold an area below *grade*, lowest first; none if it isn't below."""
+    run = _program(assessment)
+    found = assessment.area(area)
+    rank = run.framework.rank(grade)
+    below = [one for one in found.ceilings if run.framework.rank(one.grade) < rank]
+    return tuple(barrier(run, found, one) for one in below)
+
+
+def barrier(run: Program, area: AreaAssessment, ceiling: Ceiling) -> Barrier:
+    """Return a ceiling with the comparisons that it bites by."""
+    test = run.tiers["grade"].tests[ceiling.rule]
+    held = holding(test, area.facts)
+    compared = tuple(_compared(run, area, one, bites=True) for one in held)
+    return Barrier(ceiling, run.pack.by_id[ceiling.rule], tuple(dict.fromkeys(compared)))
+
+
+def near_misses(run: Program, area: AreaAssessment) -> tuple[NearMiss, ...]:
+    """Return the rules that would have held the area lower and didn't bite, nearest first."""
+    assert area.grade is not None
+    rank = run.framework.rank(area.grade)
+    fired = {one.rule for one in area.ceilings}
+    found = []
+    for name in area.considered:
+        rule = run.pack.by_id[name]
+        if name in fired or run.framework.rank(rule.concludes) >= rank:
+            continue
+        wanting = failing(run.tiers["grade"].tests[name], area.facts)
+        compared = tuple(_compared(run, area, one, bites=False) for one in wanting)
+        found.append(NearMiss(rule, tuple(dict.fromkeys(compared))))
+    return tuple(sorted(found, key=lambda miss: (miss.distance, miss.rule.id)))
+
+
+def _compared(run: Program, area: AreaAssessment, one: Comparison, *, bites: bool) -> Compared:
+    fact = run.facts["grade"][one.fact]
+    held = area.facts[one.fact]
+    too_many = one.low is not None and (bites or held < one.low)
+    bound = one.low if too_many else one.high
+    assert bound is not None
+    among = _among(run, area, one.fact, too_many=too_many == bites)
+    # To stop biting a count leaves its bound by one; to bite it arrives there.
+    goal = bound + ((-1 if too_many else 1) if bites else 0)
+    change = _change(run, area, fact, held, goal)
+    towards: Literal["fewer", "more"] = "fewer" if goal < held else "more"
+    edge = f"{fact.read(bound) if too_many else fact.read(bound + 1)}"
+    words = f"from {edge}" if too_many else f"below {edge}"
+    return Compared(one.fact, fact.means, fact.read(held), words, change, among, towards)
+
+
+def _among(run: Program, area: AreaAssessment, name: str, *, too_many: bool) -> tuple[str, ...]:
+    """Return the characteristics by which a count could change in the direction that matters."""
+    if name == "causes-of-concern":
+        return tuple(one for cause in area.causes for one in cause.characteristics)
+    if name == "areas-for-improvement":
+        return tuple(one for afi in area.improvements for one in afi.characteristics)
+    count = _count(run, name)
+    if count is None:
+        return ()
+    verdicts = {one.characteristic: one.verdict for one in area.verdicts}
+    place = run.framework.area(area.area)
+    return to_blame(count, place, verdicts, run.framework, run.pack, too_many=too_many)
+
+
+def _count(run: Program, name: str) -> Count | None:
+    return next((one for one in run.pack.counts if one.id == name), None)
+
+
+def _change(run: Program, area: AreaAssessment, fact: Fact, held: int, goal: int) -> int:
+    """Return how many characteristics (or themes) must at least change to take a count to *goal*."""
+    count = _count(run, fact.name)
+    apart = Fraction(abs(goal - held), fact.unit)
+    if count is None:
+        return int(apart)
+    most = max(count.points.values())
+    if count.kind == "number":
+        return -(-int(apart) // most)
+    verdicts = {one.characteristic: one.verdict for one in area.verdicts}
+    groups = units(count, run.framework.area(area.area), run.framework, run.pack)
+    given = [group for group in groups if any(verdicts[one] != NOT_ASSESSED for one in group)]
+    needed = apart * len(given)
+    return -(-needed.numerator // needed.denominator)

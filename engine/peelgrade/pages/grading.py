@@ -1,0 +1,137 @@
+"""The page that `grade` shows: every proposed grade with its reasons, in the manner of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from peelgrade.assessment import GRADED, Appraisal, AreaAssessment, Assessment, Concern, Verdict
+from peelgrade.explaining import Explanation, explain
+from peelgrade.pages.parts import headline, lift, outcome_words, page
+from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence, Table
+from peelgrade.wording import sentence_case, tell, words
+
+Awarded = Mapping[str, str]
+"""Grades awarded by people, by area."""
+
+
+def grade_page(assessment: Assessment, awarded: Awarded | None = None) -> Page:
+    """Return the page of one case; beside *awarded* grades, where they are given."""
+    inspection = assessment.inspection
+    blocks: list[object] = []
+    if len(assessment.areas) > 1:
+        blocks += [Heading("Proposed grades"), summary(assessment, awarded)]
+    for area in assessment.areas:
+        blocks += area_blocks(assessment, area)
+    if assessment.differences:
+        blocks += differences(assessment)
+    return page(assessment, f"{inspection.case.force}: proposed grades", blocks)
+
+
+def summary(assessment: Assessment, awarded: Awarded | None) -> Table:
+    """Return the table of outcomes, an area a row; there is no overall grade."""
+    framework = assessment.inspection.framework
+    columns: tuple[str, ...] = ("Area", "Proposed", "To improve", "Causes of concern")
+    rows = []
+    for area in assessment.areas:
+        row = [framework.area(area.area).title, outcome_words(assessment.inspection, area)]
+        row += [str(len(area.improvements)), str(len(area.causes))]
+        if awarded is not None:
+            row.insert(2, words(awarded.get(area.area, "not known")) if _graded(assessment, area) else "")
+        rows.append(tuple(sentence_case(cell) for cell in row))
+    if awarded is not None:
+        columns = ("Area", "Proposed", "Awarded", "To improve", "Causes of concern")
+    return Table("Each area stands for itself: no overall grade is given.", columns, tuple(rows))
+
+
+def _graded(assessment: Assessment, area: AreaAssessment) -> bool:
+    return assessment.inspection.framework.area(area.area).graded
+
+
+def area_blocks(assessment: Assessment, area: AreaAssessment) -> list[Block]:
+    """Return what is said of one area: the judgement first, then what holds it there."""
+    explained = explain(assessment, area.area)
+    place = assessment.inspection.framework.area(area.area)
+    outcome = outcome_words(assessment.inspection, area)
+    blocks: list[Block] = [Heading(f"{place.title}: {outcome}")]
+    blocks.append(Paragraph((headline(assessment, explained),)))
+    if explained.next_grade:
+        blocks.append(Paragraph(tuple(lift(assessment, explained.in_the_way, explained.next_grade))))
+    blocks += near(assessment, explained)
+    blocks += concerns("Causes of concern", area.causes, assessment)
+    blocks += done_well(assessment, area)
+    blocks += concerns("Areas for improvement", area.improvements, assessment)
+    blocks += not_assessed(area)
+    return blocks
+
+
+def near(assessment: Assessment, explained: Explanation) -> list[Block]:
+    """Return the nearest rule that didn't bite, and by how much."""
+    if not explained.near_misses:
+        return []
+    miss = explained.near_misses[0]
+    comparisons = [
+        tell("compared", means=one.means, found=one.found, edge=one.bites) for one in miss.compared
+    ]
+    text = tell("near", grade=words(miss.rule.concludes), says=miss.rule.says, comparisons=comparisons)
+    return [Paragraph((Sentence(text, explained.area.cited),))]
+
+
+def concerns(title: str, found: tuple[Concern, ...], assessment: Assessment) -> list[Block]:
+    """Return the concerns of one kind, each with its findings and recommendations."""
+    if not found:
+        return []
+    blocks: list[Block] = [Heading(title, 3)]
+    for concern in found:
+        macro = "cause" if concern.recommendations else "improvement"
+        sentences = [Sentence(f"{concern.id}. {tell(macro, title=concern.title)}", concern.evidence)]
+        sentences += [
+            Sentence(tell("strength", finding=_finding(assessment, one)), (one,))
+            for one in concern.evidence
+        ]
+        sentences += [Sentence(one, concern.evidence) for one in concern.recommendations]
+        blocks.append(Bullets(tuple(sentences[:1])))
+        blocks.append(Bullets(tuple(sentences[1:])))
+    return blocks
+
+
+def _finding(assessment: Assessment, record: str) -> str:
+    found = assessment.appraisals[record]
+    return found.record.finding or f"{found.record.characteristic[0]}: {found.record.measure}"
+
+
+def done_well(assessment: Assessment, area: AreaAssessment) -> list[Block]:
+    """Return the strongest strength of each characteristic that is met or better, once each."""
+    scale = assessment.inspection.framework.verdicts
+    good = [one for one in area.verdicts if one.assessed and scale.index(one.verdict) >= len(scale) // 2]
+    records = list(dict.fromkeys(record for one in good for record in _best(assessment, one)))
+    if not records:
+        return []
+    items = [Sentence(tell("strength", finding=_finding(assessment, one)), (one,)) for one in records]
+    return [Heading("What is done well", 3), Bullets(tuple(items))]
+
+
+def _best(assessment: Assessment, verdict: Verdict) -> tuple[str, ...]:
+    levels = assessment.inspection.pack.level_ids
+
+    def weight(record: str) -> int:
+        return levels.index(assessment.appraisals[record].level)
+
+    return (max(verdict.strengths, key=weight),) if verdict.strengths else ()
+
+
+def not_assessed(area: AreaAssessment) -> list[Block]:
+    """Return the characteristics that nothing weighs on."""
+    if not area.missing or (area.outcome != GRADED and not area.cited and not area.missing):
+        return []
+    return [Paragraph((Sentence(tell("missing", ids=list(area.missing))),))]
+
+
+def differences(assessment: Assessment) -> list[Block]:
+    """Return the records whose words and figure disagree."""
+    items = [Sentence(_differs(one), (one.record.id,)) for one in assessment.differences]
+    return [Heading("Where words and figures differ"), Bullets(tuple(items))]
+
+
+def _differs(one: Appraisal) -> str:
+    finding = one.record.finding or str(one.record.measure)
+    return tell("difference", finding=finding, differs=one.differs)

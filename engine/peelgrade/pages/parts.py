@@ -1,0 +1,128 @@
+"""What several pages share: provenance, titles, and sentences about grades and records."""
+
+from __future__ import annotations
+
+from peelgrade import __version__
+from peelgrade.assessment import NOT_GRADED, NOT_SECURE, AreaAssessment, Assessment, Inspection
+from peelgrade.explaining import Barrier, Compared, Explanation
+from peelgrade.loading import fingerprint
+from peelgrade.model import plain_number
+from peelgrade.view import Page, Sentence
+from peelgrade.wording import joined, tell, words
+
+SHORT_HASH = 12
+
+
+def provenance_data(assessment: Assessment) -> dict[str, object]:
+    """Return what a result rests on: engine, framework, rules and evidence, with their hashes."""
+    inspection = assessment.inspection
+    framework, pack, case = inspection.framework, inspection.pack, inspection.case
+    return {
+        "engine": __version__,
+        "evaluators": list(assessment.evaluators),
+        "framework": {
+            "id": framework.id,
+            "version": framework.version,
+            "sha256": fingerprint(framework),
+        },
+        "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)},
+        "evidence": {"sha256": case.sha256, "records": len(case.evidence)},
+    }
+
+
+def provenance(assessment: Assessment) -> tuple[str, ...]:
+    """Return the provenance as lines to read."""
+    inspection = assessment.inspection
+    framework, pack, case = inspection.framework, inspection.pack, inspection.case
+    alone = "" if len(assessment.evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
+    return (
+        f"Evidence: {case.case}, {len(case.evidence)} records, {case.sha256[:SHORT_HASH]}",
+        f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}",
+        f"Framework: {framework.id} {framework.version}, {fingerprint(framework)[:SHORT_HASH]}",
+        f"Engine: peelgrade {__version__}{alone}",
+    )
+
+
+def page(assessment: Assessment, title: str, blocks: list[object]) -> Page:
+    """Return a page about one assessment, with its marking and provenance."""
+    return Page(
+        title,
+        tuple(blocks),  # type: ignore[arg-type]
+        assessment.inspection.case.marking,
+        provenance(assessment),
+    )
+
+
+def grade_words(inspection: Inspection, grade: str | None) -> str:
+    """Return a grade as it stands inside a sentence."""
+    return words(grade) if grade else "no grade"
+
+
+def outcome_words(inspection: Inspection, area: AreaAssessment) -> str:
+    """Return an area's outcome in a few words."""
+    if area.outcome == NOT_GRADED:
+        return "assessed, not graded"
+    if area.outcome == NOT_SECURE:
+        return "evidence not secure"
+    return grade_words(inspection, area.grade)
+
+
+def headline(assessment: Assessment, explained: Explanation) -> Sentence:
+    """Return the one sentence that comes first: the outcome, and the reason that decides it."""
+    area = explained.area
+    title = assessment.inspection.framework.area(area.area).title
+    if area.outcome == NOT_GRADED:
+        return Sentence(tell("not_graded", title=title))
+    if area.outcome == NOT_SECURE:
+        assessed = sum(verdict.assessed for verdict in area.verdicts)
+        total = len(area.verdicts)
+        text = tell("not_secure", assessed=assessed, total=total, needed=area.needed)
+        return Sentence(text, area.cited)
+    grade = grade_words(assessment.inspection, area.grade)
+    if not explained.decisive:
+        return Sentence(tell("graded_top", title=title, grade=grade), area.cited)
+    because = joined(barrier.ceiling.because for barrier in explained.decisive)
+    cited = {one for barrier in explained.decisive for one in barrier.ceiling.evidence}
+    return Sentence(tell("graded", title=title, grade=grade, because=because), tuple(sorted(cited)))
+
+
+def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> list[Sentence]:
+    """Return why an area isn't *grade*, and what would have to be so for it to be."""
+    if not barriers:
+        return []
+    name = grade_words(assessment.inspection, grade)
+    reasons = list(dict.fromkeys(barrier.ceiling.because for barrier in barriers))
+    cited = tuple(sorted({one for barrier in barriers for one in barrier.ceiling.evidence}))
+    changes = list(dict.fromkeys(change(one) for barrier in barriers for one in barrier.compared))
+    return [
+        Sentence(tell("contrast", grade=name, reasons=reasons), cited),
+        Sentence(tell("lift", grade=name, changes=changes), cited),
+    ]
+
+
+def change(one: Compared) -> str:
+    """Return what would have to change for a comparison to hold no longer."""
+    if not one.among:
+        return tell("change_count", means=one.means, found=one.found, edge=one.bites)
+    return tell(
+        "change",
+        count=one.change,
+        among=list(one.among),
+        means=one.means,
+        towards=one.towards,
+        edge=one.bites,
+        found=one.found,
+    )
+
+
+def parameters_used(inspection: Inspection) -> tuple[tuple[str, ...], ...]:
+    """Return the pack's parameters as rows: id, value, plausible range, meaning."""
+    return tuple(
+        (
+            one.id,
+            str(plain_number(one.value)),
+            f"{plain_number(one.plausible[0])} to {plain_number(one.plausible[1])}",
+            one.means,
+        )
+        for one in inspection.pack.parameters
+    )

@@ -1,0 +1,117 @@
+"""Pages to text, Markdown, HTML and Word. Every format is drawn from the same page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from peelgrade.view import Node, Page, Paragraph, Sentence, Table
+from peelgrade.wording import WIDTH, environment, wrapped
+
+FORMATS = ("text", "markdown", "html", "json")
+NARROWEST = 8
+
+
+def render(page: Page, form: str) -> str:
+    """
+    Return *page* as `text`, `markdown` or `html`; the same page gives the same bytes.
+
+    Raises:
+        ValueError: If there is no such format (Word is bytes: see `peelgrade.word`).
+    """
+    if form not in ("text", "markdown", "html"):
+        raise ValueError(f"no format `{form}`")
+    template = environment().get_template(f"page.{form}.j2")
+    tools: dict[str, Any] = {
+        "paragraph": paragraph,
+        "bullet": bullet,
+        "cited": cited,
+        "table": table,
+        "tree": tree,
+        "flattened": flattened,
+    }
+    if form == "markdown":
+        environment().filters.update(escaped=escaped, cell=cell)
+    text = template.render(page=page, **tools)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def cited(sentence: Sentence) -> str:
+    """Return a sentence with the ids of its evidence."""
+    return f"{sentence.text} [{', '.join(sentence.evidence)}]" if sentence.evidence else sentence.text
+
+
+def paragraph(block: Paragraph) -> str:
+    """Return the sentences of a paragraph in one run."""
+    return " ".join(cited(one) for one in block.sentences)
+
+
+def bullet(sentence: Sentence, number: int) -> str:
+    """Return one item of a list, wrapped under its mark."""
+    mark = f"{number}. " if number else "- "
+    return wrapped(f"{mark}{cited(sentence)}", indent=2, hang=len(mark))
+
+
+def flattened(node: Node, depth: int = 0) -> Iterator[tuple[int, Sentence]]:
+    """Yield every line of a tree with its depth."""
+    yield depth, node.sentence
+    for child in node.children:
+        yield from flattened(child, depth + 1)
+
+
+def tree(node: Node, before: str = "", joint: str = "", after: str = "") -> str:
+    """Return a tree drawn with lines."""
+    width = max(WIDTH - len(before) - len(joint), 40)
+    first, *rest = wrapped(cited(node.sentence), width=width).split("\n") or [""]
+    hang = after + ("│  " if node.children else "   ")
+    lines = [f"{before}{joint}{first}", *(f"{hang}{line}" for line in rest)]
+    for place, child in enumerate(node.children):
+        last = place == len(node.children) - 1
+        lines.append(tree(child, after, "└─ " if last else "├─ ", after + ("   " if last else "│  ")))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def table(block: Table) -> str:
+    """Return a table in plain columns, its cells wrapped where the page is too narrow."""
+    columns = list(zip(block.columns, *block.rows, strict=True))
+    widths = _widths([max(len(cell) for cell in column) for column in columns])
+    rule = "  ".join("-" * width for width in widths)
+    lines = [*_row(block.columns, widths), rule]
+    for row in block.rows:
+        lines += _row(row, widths)
+    return "\n".join([f"{block.caption}", "", *lines])
+
+
+def _widths(wanted: list[int]) -> list[int]:
+    room = WIDTH - 2 * (len(wanted) - 1)
+    widths = list(wanted)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _row(cells: tuple[str, ...], widths: list[int]) -> list[str]:
+    parts = [
+        wrapped(cell, width=max(width, NARROWEST)).split("\n") if len(cell) > width else [cell]
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    height = max(len(part) for part in parts)
+    lines = []
+    for place in range(height):
+        line = [part[place] if place < len(part) else "" for part in parts]
+        lines.append("  ".join(f"{c:<{w}}" for c, w in zip(line, widths, strict=True)).rstrip())
+    return lines
+
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def escaped(text: str) -> str:
+    """Return *text* so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def cell(text: str) -> str:
+    """Return the text of a table's cell, escaped; an empty cell stays empty."""
+    return escaped(text)
