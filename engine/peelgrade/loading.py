@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +19,7 @@ from peelgrade.model import Model, altered
 from peelgrade.reading import Document, Location, read_yaml
 from peelgrade.rules import Pack, PackFile, PartsFile, Rule
 from peelgrade.validating import validated
-from peelgrade.vetting import vet_case, vet_pack
+from peelgrade.vetting import vet_case, vet_pack, vet_record
 
 PARTS = ("parameters", "standards", "counts", "themes", "bearings")
 TEST_SUFFIX = ".test.yaml"
@@ -166,6 +168,60 @@ def _rule(document: Document, path: Path, places: Places) -> Rule:
     return rule
 
 
+@dataclass
+class _Gathered:
+    """What could be read of a case so far, where it stands, and what is wrong with the rest."""
+
+    places: Places = field(default_factory=Places)
+    case: Case | None = None
+    framework: tuple[str, Where] | None = None
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, file: Path, model: type[Case] | type[EvidenceFile]) -> None:
+        """Read one file; of a faulty one keep the records that are sound."""
+        try:
+            document = read_yaml(file)
+        except InvalidInputError as error:
+            self.problems += error.problems
+            return
+        try:
+            found = validated(model, document)
+        except InvalidInputError as error:
+            self.problems += error.problems
+            self._salvage(document)
+            return
+        if isinstance(found, Case):
+            self.case = found
+            self.places.add("case", found.case, document)
+            self.framework = (found.framework, document.where(("framework",)))
+        for number, record in enumerate(found.evidence):
+            self._keep(record, document, number)
+
+    def _keep(self, record: Record, document: Document, number: int) -> None:
+        self.places.add("record", record.id, document, ("evidence", number))
+        self.records.append(record)
+
+    def _salvage(self, document: Document) -> None:
+        data = document.data if isinstance(document.data, dict) else {}
+        if isinstance(data.get("framework"), str):
+            self.framework = (data["framework"], document.where(("framework",)))
+        evidence = data.get("evidence")
+        for number, one in enumerate(evidence if isinstance(evidence, list) else []):
+            if isinstance(one, dict):
+                with suppress(InvalidInputError):
+                    self._keep(validated(Record, document, ("evidence", number)), document, number)
+
+
+def _gather(path: str | Path) -> _Gathered:
+    source = Path(path)
+    gathered = _Gathered()
+    gathered.read(source / "case.yaml" if source.is_dir() else source, Case)
+    for file in sorted((source / "evidence").glob("*.yaml")) if source.is_dir() else []:
+        gathered.read(file, EvidenceFile)
+    return gathered
+
+
 def load_evidence(path: str | Path) -> tuple[Case, Places]:
     """
     Return a case and where each of its records stands, checked by itself only.
@@ -175,29 +231,10 @@ def load_evidence(path: str | Path) -> tuple[Case, Places]:
     Raises:
         InvalidInputError: With every fault in every file at once.
     """
-    source = Path(path)
-    main = source / "case.yaml" if source.is_dir() else source
-    places = Places()
-    problems: list[Problem] = []
-    records: list[Record] = []
-    case: Case | None = None
-    for file in [main, *(sorted((source / "evidence").glob("*.yaml")) if source.is_dir() else [])]:
-        try:
-            document = read_yaml(file)
-            model: type[Model] = Case if file == main else EvidenceFile
-            found = validated(model, document)
-            assert isinstance(found, Case | EvidenceFile)
-            if isinstance(found, Case):
-                case = found
-                places.add("case", case.case, document)
-            for number, record in enumerate(found.evidence):
-                places.add("record", record.id, document, ("evidence", number))
-                records.append(record)
-        except InvalidInputError as error:
-            problems += error.problems
-    places.check(problems)
-    assert case is not None
-    return altered(case, evidence=in_order(tuple(records))), places
+    gathered = _gather(path)
+    gathered.places.check(gathered.problems)
+    assert gathered.case is not None
+    return altered(gathered.case, evidence=in_order(tuple(gathered.records))), gathered.places
 
 
 def load_case(
@@ -216,11 +253,31 @@ def load_case(
         InvalidInputError: If any file can't be used, with every fault in it.
         NotFoundError: If a framework, a rule pack or a parameter doesn't exist.
     """
-    case, places = load_evidence(path)
-    model = load_framework(framework or case.framework)
+    gathered = _gather(path)
+    if gathered.framework is None:
+        gathered.places.check(gathered.problems)
+    model = _framework_of(gathered, framework)
     pack = load_rules(rules or model.id, model)
-    places.check(vet_case(case, model, pack, places))
+    found = [one for r in gathered.records for one in vet_record(r, model, pack, gathered.places)]
+    if gathered.case is not None:
+        found += vet_case(altered(gathered.case, evidence=()), model, pack, gathered.places)
+    gathered.places.check([*gathered.problems, *found])
+    assert gathered.case is not None
+    case = altered(gathered.case, evidence=in_order(tuple(gathered.records)))
     return Inspection(case, model, pack.with_parameters(parameters) if parameters else pack)
+
+
+def _framework_of(gathered: _Gathered, given: str | Path | None) -> Framework:
+    """Return the framework given, or the one that the case names."""
+    assert gathered.framework is not None
+    name, where = gathered.framework
+    if given is not None:
+        return load_framework(given)
+    try:
+        return load_framework(name)
+    except NotFoundError as error:
+        message, _, hint = str(error).partition("\n  help: ")
+        raise InvalidInputError([*gathered.problems, Problem(where, message, hint)]) from None
 
 
 def fingerprint(model: Model) -> str:

@@ -33,7 +33,9 @@ def _one_or_many(value: object) -> object:
     """Read a single id as a list of one; a list becomes a tuple, as strict models want it."""
     if isinstance(value, str):
         return (value,)
-    return tuple(value) if isinstance(value, list) else value
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"`{value}` should be an id in quotes, or a list of them")
+    return tuple(value)
 
 
 def _exact(value: object) -> object:

@@ -54,7 +54,7 @@ def _problem(
 ) -> Problem:
     location = (*base, *_real(error["loc"], document, base))
     kind, found = error["type"], error["input"]
-    name = str(error["loc"][-1]) if error["loc"] else "the file"
+    name = _name(error["loc"])
     if kind == "missing":
         return Problem(document.where(location[:-1]), f"`{name}` is missing")
     if kind == "extra_forbidden":
@@ -62,6 +62,16 @@ def _problem(
         hint = nearest(name, known) or f"allowed: {', '.join(known)}"
         return Problem(document.where(location, key=True), f"unknown key `{name}`", hint)
     return _fault(kind, found, name, error, document, location)
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    """Return what a reader calls the thing at *loc*: its key, or its place in a list."""
+    if not loc:
+        return "the file"
+    last = loc[-1]
+    if isinstance(last, str):
+        return last
+    return f"{_name(loc[:-1])}` item `{last + 1}" if len(loc) > 1 else f"item {last + 1}"
 
 
 def _fault(
@@ -78,9 +88,16 @@ def _fault(
         message = error["msg"].removeprefix("Value error, ")
         label = "" if isinstance(found, dict) else f"`{name}`: "
         return Problem(where, f"{label}{message}")
+    if found is None or found == "":
+        should = _KINDS.get(kind, "should have a value").removeprefix("is empty")
+        return Problem(where, f"`{name}` is empty{', ' if should else ''}{should}")
     if kind in _KINDS:
-        hint = "YAML reads only `true` and `false` so" if kind == "bool_type" else ""
+        hint = "without quotes, and not `yes` or `no`" if kind == "bool_type" else ""
         return Problem(where, f"`{name}` is `{_shown(found)}`, {_KINDS[kind]}", hint)
+    for bound, words in (("ge", "or more"), ("le", "or less")):
+        if bound in error.get("ctx", {}):
+            limit = error["ctx"][bound]
+            return Problem(where, f"`{name}` is `{_shown(found)}`, should be {limit} {words}")
     message = error["msg"][0].lower() + error["msg"][1:].rstrip(".")
     return Problem(where, f"`{name}` is `{_shown(found)}`: {message}")
 
