@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from peelgrade.conditions import Comparison, Compiled, Facts, Test
@@ -20,6 +21,7 @@ from peelgrade.errors import DisagreementError
 from peelgrade.rules import TIERS, Tier
 
 LARGEST_SESSION = 400
+LARGEST_NUMBER = 2**53
 RULESET = "pack"
 SEEN = "seen"
 
@@ -103,27 +105,20 @@ class Chain:
         session = f"s{next(self._sessions)}"
         number = TIERS.index(tier)
         messages = [
-            {
-                "sid": session,
-                "place": place,
-                "tier": number,
-                **{key(n): int(v) for n, v in one.items()},
-            }
+            {"sid": session, "place": place, "tier": number} | _message(one)
             for place, one in enumerate(facts)
         ]
         try:
             state = self._host.assert_facts(RULESET, messages)
-            if isinstance(state, dict) and "exception" in state:
-                raise DisagreementError(f"durable_rules failed in an action: {state['exception']}")
-        except DisagreementError:
-            raise
         except Exception as error:
-            message = (
-                f"durable_rules refused a fact of tier {tier}: {type(error).__name__}: {error}"
-            )
+            message = f"durable_rules refused a fact of tier {tier}: {type(error).__name__}: {error}"
             raise DisagreementError(message) from error
         finally:
-            self._host.delete_state(RULESET, session)
+            # A session that took no fact doesn't exist, and can't be deleted.
+            with suppress(Exception):
+                self._host.delete_state(RULESET, session)
+        if isinstance(state, dict) and "exception" in state:
+            raise DisagreementError(f"durable_rules failed in an action: {state['exception']}")
         return self._collected(tier, len(facts))
 
     def _collected(self, tier: Tier, expected: int) -> list[frozenset[str]]:
@@ -138,6 +133,14 @@ class Chain:
             if not name.startswith(SEEN):
                 rules[place].add(self._names[name])
         return [frozenset(one) for one in rules]
+
+
+def _message(facts: Facts) -> dict[str, int]:
+    """Return facts as durable_rules takes them; refuse what it would round."""
+    large = [name for name, value in facts.items() if abs(value) > LARGEST_NUMBER]
+    if large:
+        raise DisagreementError(f"durable_rules would round the fact `{large[0]}`: it is too large")
+    return {key(name): int(value) for name, value in facts.items()}
 
 
 def _definition(expression: dict[str, Any], run: str) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""Figures are judged with their uncertainty."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from generators import pack
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from peelgrade.evidence import EXTENTS, Measure
+from peelgrade.measuring import derived, deviations, extent_of, judge, share_met, trend, wilson
+
+Z = deviations(Fraction(95, 100))
+
+
+def percent(value: str, margin: str | None = None, **more: object) -> Measure:
+    """Return a percentage with its margin."""
+    found = {"percent": Fraction(value), "margin": None if margin is None else Fraction(margin)}
+    return Measure.model_construct(None, **found, **more)
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_is_wilsons(sample: tuple[int, int]) -> None:
+    """The interval is the one that SciPy gives."""
+    count, of = sample
+    expected = binomtest(count, of).proportion_ci(confidence_level=0.95, method="wilson")
+
+    low, high = wilson(count, of, Z)
+
+    assert low == pytest.approx(expected.low, abs=1e-9)
+    assert high == pytest.approx(expected.high, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("measure", "standard", "reading"),
+    [
+        (Measure(count=75, of=75), "practice-sample", "meets"),
+        (Measure(count=92, of=98), "practice-sample", "meets"),
+        (Measure(count=58, of=67), "practice-sample", "unclear"),
+        (Measure(count=29, of=50), "practice-sample", "falls-short"),
+        (Measure(count=47, of=60), "attendance-in-time", "unclear"),
+        (percent("94.3", "2.3"), "crime-recorded", "meets"),
+        (percent("92.4", "2.7"), "crime-recorded", "unclear"),
+        (percent("82.6", "3.5"), "crime-recorded", "falls-short"),
+        (percent("97.1", "1.6"), "crime-recorded", "exceptional"),
+        (percent("80.6", "7.5"), "search-grounds", "falls-short"),
+        (percent("80.3"), "attendance-in-time", "falls-short"),
+        (Measure(count=1317, of=2300), "marac-referred", "falls-short"),
+    ],
+    ids=str,
+)
+def test_a_figure_is_read_against_its_standard(measure: Measure, standard: str, reading: str) -> None:
+    """Published figures come out as meeting, falling short, or not to be told apart."""
+    assert judge(measure, pack().standard(standard), pack()).reading == reading
+
+
+def test_a_figure_of_failures_is_turned_round() -> None:
+    """`counts: failed` counts what went wrong."""
+    assert share_met(Measure(count=30, of=100, counts="failed")) == pytest.approx(0.7)
+
+
+def test_the_published_fall_in_search_grounds_is_a_change() -> None:
+    """80.6 ± 7.5 against 94.4 ± 3.9 is statistically significant; 90.1 ± 7.5 wouldn't be."""
+    before = percent("94.4", "3.9")
+
+    assert trend(percent("80.6", "7.5", previous=before), Z) == "worsening"
+    assert trend(percent("90.1", "7.5", previous=before), Z) == "steady"
+    assert trend(Measure(count=95, of=100, previous=Measure(count=70, of=100)), Z) == "improving"
+    assert trend(percent("80", previous=percent("90")), Z) == "steady"
+
+
+@pytest.mark.parametrize(
+    ("share", "extent"),
+    [(0, "isolated"), (0.0999, "isolated"), (0.1, "some"), (0.333, "some"), (1 / 3, "widespread"),
+     (2 / 3, "widespread"), (0.67, "systemic"), (1, "systemic")],
+)  # fmt: skip
+def test_bands_of_extent_are_those_of_the_coding_guide(share: float, extent: str) -> None:
+    """A third exactly is widespread, and so is two thirds."""
+    measures = pack().measures
+    assert measures is not None
+
+    assert extent_of(share, measures, pack()) == extent
+
+
+@settings(max_examples=200)
+@given(
+    of=st.integers(1, 300),
+    standard=st.sampled_from([one.id for one in pack().standards if one.expected is not None]),
+    data=st.data(),
+)
+def test_more_met_is_never_read_worse(of: int, standard: str, data: st.DataObject) -> None:
+    """One more case that met the standard never makes what a sample shows worse."""
+    count = data.draw(st.integers(0, of - 1))
+    ranks = []
+    for met in (count, count + 1):
+        shows, extent = derived(judge(Measure(count=met, of=of), pack().standard(standard), pack()), pack())
+        place = EXTENTS.index(extent)
+        ranks.append({"shortfall": -1 - place, "strength": place, "exceeds": 10 + place}[shows])
+
+    assert ranks[0] <= ranks[1]
+
+
+@given(of=st.integers(2, 200), before=st.integers(1, 200), data=st.data())
+def test_more_met_never_turns_a_trend_downwards(of: int, before: int, data: st.DataObject) -> None:
+    """One more case that met the standard never makes a trend worse."""
+    count = data.draw(st.integers(0, of - 1))
+    was = Measure(count=data.draw(st.integers(0, before)), of=before)
+    order = ["worsening", "steady", "improving"]
+    now = [order.index(trend(Measure(count=met, of=of, previous=was), Z)) for met in (count, count + 1)]
+
+    assert now[0] <= now[1]
