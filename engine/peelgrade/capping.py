@@ -18,7 +18,7 @@ from peelgrade.assessment import (
 )
 from peelgrade.compiling import Program
 from peelgrade.conditions import Comparison, holding
-from peelgrade.counting import counted, to_blame
+from peelgrade.counting import counted, titles, to_blame
 from peelgrade.deciding import concern, decide
 from peelgrade.framework import NOT_ASSESSED, Area
 from peelgrade.rules import CAUSE, IMPROVEMENT, Rule
@@ -160,16 +160,29 @@ def _ceiling(weighed: Weighed, area: Area, now: State, rule: Rule) -> Ceiling:
         gone |= more
         then = state(weighed, area, gone)
         names = blamed(run, area, then, rule)
-    because = filled(run, rule, now.facts)
+    because = filled(run, area, rule, now)
     return Ceiling(rule.concludes, rule.id, because, tuple(sorted(gone)), characteristics)
 
 
-def filled(run: Program, rule: Rule, facts: dict[str, int]) -> str:
-    """Return a rule's reason with its facts and parameters in place."""
+def filled(run: Program, area: Area, rule: Rule, now: State) -> str:
+    """
+    Return a rule's reason with its facts in place.
+
+    `{count}` is a fact's value, `{count.names}` the titles of the themes that it counted.
+    """
     text = rule.because or rule.says
+    verdicts = {name: verdict.verdict for name, verdict in now.verdicts.items()}
     for name, fact in run.facts["grade"].items():
-        text = text.replace("{" + name + "}", fact.read(facts[name]))
+        text = text.replace("{" + name + "}", fact.read(now.facts[name]))
+    for count in run.pack.counts:
+        if "{" + count.id + ".names}" in text:
+            named = [f"“{one}”" for one in titles(count, area, verdicts, run.framework, run.pack)]
+            text = text.replace("{" + count.id + ".names}", _listed(named))
     return text
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def concerns(run: Program, area: Area, now: State, kind: str) -> tuple[Concern, ...]:

@@ -57,11 +57,29 @@ def to_blame(
 
     Of a unit of several characteristics those with its lowest verdict are named.
     """
+    groups = groups_to_blame(count, area, verdicts, framework, pack, too_many=too_many)
+    return tuple(dict.fromkeys(one for group in groups for one in group))
+
+
+def groups_to_blame(
+    count: Count, area: Area, verdicts: Verdicts, framework: Framework, pack: Pack, *, too_many: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return what `to_blame` names, unit by unit: a unit changes only if all of them do."""
     most = max(count.points.values())
-    blamed: list[str] = []
+    found = []
     for unit in units(count, area, framework, pack):
         verdict = read_unit(unit, verdicts, framework)
         points = count.points.get(verdict, 0)
         if verdict != NOT_ASSESSED and (points > 0 if too_many else points < most):
-            blamed += [one for one in unit if verdicts[one] == verdict]
-    return tuple(dict.fromkeys(blamed))
+            found.append(tuple(one for one in unit if verdicts[one] == verdict))
+    return tuple(found)
+
+
+def titles(count: Count, area: Area, verdicts: Verdicts, framework: Framework, pack: Pack) -> list[str]:
+    """Return the titles of the themes that a count over themes has counted."""
+    return [
+        theme.title
+        for theme in pack.themes_of(area.id)
+        if (theme.lead or count.over == ("themes",))
+        and count.points.get(read_unit(theme.characteristics, verdicts, framework), 0)
+    ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Literal
 
 from peelgrade.assessment import GRADED, AreaAssessment, Assessment, Ceiling
 from peelgrade.compiling import Program, program
-from peelgrade.conditions import Comparison, failing, holding
-from peelgrade.counting import to_blame, units
+from peelgrade.conditions import Comparison, Facts, Test, holds
+from peelgrade.counting import groups_to_blame, units
 from peelgrade.facts import Fact
 from peelgrade.framework import NOT_ASSESSED
 from peelgrade.rules import Count, Rule
@@ -25,7 +26,7 @@ class Compared:
     One comparison of a rule with both its numbers.
 
     *found* is what is, *bites* says from where the rule applies; *change* is how many of the
-    characteristics *among* would have to change for it to hold no longer (or, where it doesn't
+    characteristics *among* (those that count together joined by `and`) would have to change for it to hold no longer (or, where it doesn't
     hold, to hold); *towards* says which way.
     """
 
@@ -40,11 +41,20 @@ class Compared:
 
 @dataclass(frozen=True)
 class Barrier:
-    """A ceiling that stands below a wanted grade, with the comparisons that it bites by."""
+    """
+    A ceiling that stands below a wanted grade, and the *ways* in which it would bite no longer.
+
+    Every comparison of a way would have to change; the way with the fewest changes stands first.
+    """
 
     ceiling: Ceiling
     rule: Rule
-    compared: tuple[Compared, ...]
+    ways: tuple[tuple[Compared, ...], ...]
+
+    @property
+    def compared(self) -> tuple[Compared, ...]:
+        """Return the comparisons of the way with the fewest changes."""
+        return self.ways[0]
 
 
 @dataclass(frozen=True)
@@ -104,11 +114,38 @@ def why_not(assessment: Assessment, area: str, grade: str) -> tuple[Barrier, ...
 
 
 def barrier(run: Program, area: AreaAssessment, ceiling: Ceiling) -> Barrier:
-    """Return a ceiling with the comparisons that it bites by."""
+    """Return a ceiling with the ways in which it would bite no longer."""
     test = run.tiers["grade"].tests[ceiling.rule]
-    held = holding(test, area.facts)
-    compared = tuple(_compared(run, area, one, bites=True) for one in held)
-    return Barrier(ceiling, run.pack.by_id[ceiling.rule], tuple(dict.fromkeys(compared)))
+    return Barrier(ceiling, run.pack.by_id[ceiling.rule], _ways_to(run, area, test, wanted=False))
+
+
+def _ways_to(run: Program, area: AreaAssessment, test: Test, *, wanted: bool) -> tuple[tuple[Compared, ...], ...]:
+    """Return the ways to make a test come out as *wanted*, the one with the fewest changes first."""
+    found = [
+        tuple(dict.fromkeys(_compared(run, area, one, bites=not _turns_true(one, area)) for one in way))
+        for way in ways(test, area.facts, wanted=wanted)
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda way: sum(one.change for one in way)))
+
+
+def _turns_true(one: Comparison, area: AreaAssessment) -> bool:
+    return not holds(one, area.facts)
+
+
+def ways(test: Test, facts: Facts, *, wanted: bool) -> list[tuple[Comparison, ...]]:
+    """
+    Return the ways to make *test* come out as *wanted*: each a set of comparisons that must turn.
+
+    A test that comes out so already needs nothing turned.
+    """
+    if bool(holds(test, facts)) == wanted:
+        return [()]
+    if isinstance(test, Comparison):
+        return [(test,)]
+    each = [ways(part, facts, wanted=wanted ^ (test.kind == "none")) for part in test.parts]
+    if (test.kind == "all") == wanted and test.kind != "none" or (test.kind == "none" and wanted):
+        return [tuple(one for way in chosen for one in way) for chosen in product(*each)]
+    return [way for alternatives in each for way in alternatives]
 
 
 def near_misses(run: Program, area: AreaAssessment) -> tuple[NearMiss, ...]:
@@ -121,9 +158,8 @@ def near_misses(run: Program, area: AreaAssessment) -> tuple[NearMiss, ...]:
         rule = run.pack.by_id[name]
         if name in fired or run.framework.rank(rule.concludes) >= rank:
             continue
-        wanting = failing(run.tiers["grade"].tests[name], area.facts)
-        compared = tuple(_compared(run, area, one, bites=False) for one in wanting)
-        found.append(NearMiss(rule, tuple(dict.fromkeys(compared))))
+        nearest, *_ = _ways_to(run, area, run.tiers["grade"].tests[name], wanted=True)
+        found.append(NearMiss(rule, nearest))
     return tuple(sorted(found, key=lambda miss: (miss.distance, miss.rule.id)))
 
 
@@ -154,7 +190,8 @@ def _among(run: Program, area: AreaAssessment, name: str, *, too_many: bool) -> 
         return ()
     verdicts = {one.characteristic: one.verdict for one in area.verdicts}
     place = run.framework.area(area.area)
-    return to_blame(count, place, verdicts, run.framework, run.pack, too_many=too_many)
+    groups = groups_to_blame(count, place, verdicts, run.framework, run.pack, too_many=too_many)
+    return tuple(" and ".join(group) for group in groups)
 
 
 def _count(run: Program, name: str) -> Count | None:

@@ -31,8 +31,6 @@ def render(page: Page, form: str) -> str:
         "tree": tree,
         "flattened": flattened,
     }
-    if form == "markdown":
-        environment().filters.update(escaped=escaped, cell=cell)
     text = template.render(page=page, **tools)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
@@ -102,16 +100,3 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> list[str]:
         line = [part[place] if place < len(part) else "" for part in parts]
         lines.append("  ".join(f"{c:<{w}}" for c, w in zip(line, widths, strict=True)).rstrip())
     return lines
-
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-
-
-def escaped(text: str) -> str:
-    """Return *text* so that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-def cell(text: str) -> str:
-    """Return the text of a table's cell, escaped; an empty cell stays empty."""
-    return escaped(text)

@@ -7,6 +7,7 @@ are put in as text and never read as templates, so evidence can't inject anythin
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from functools import cache
@@ -60,6 +61,14 @@ def wrapped(text: str, indent: int = 0, hang: int = 0, width: int = WIDTH) -> st
     return "\n".join(lines)
 
 
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def escaped(text: str) -> str:
+    """Return *text* on one line, so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
 @cache
 def environment() -> Environment:
     """Return the environment of all templates: strict about names, HTML escaped by itself."""
@@ -73,7 +82,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         words=words, sentence=sentence_case, joined=joined, number=number, counted=counted,
-        ended=ended, wrapped=wrapped,
+        ended=ended, wrapped=wrapped, escaped=escaped,
     )  # fmt: skip
     return made
 

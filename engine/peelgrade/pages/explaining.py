@@ -8,7 +8,7 @@ from peelgrade.facts import vocabulary
 from peelgrade.pages.grading import near
 from peelgrade.pages.parts import change, headline, lift, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Node, Page, Paragraph, Sentence, Tree, say
-from peelgrade.wording import tell, words
+from peelgrade.wording import joined, tell, words
 
 
 def explain_page(assessment: Assessment, area: str) -> Page:
@@ -47,7 +47,7 @@ def why_not_page(assessment: Assessment, area: str, grade: str) -> Page:
 def _barriers(barriers: tuple[Barrier, ...]) -> Bullets:
     items = []
     for one in barriers:
-        lifted = "; ".join(change(compared) for compared in one.compared)
+        lifted = "; or ".join(joined(change(compared) for compared in way) for way in one.ways)
         text = f"{_ceiling_text(one.ceiling)} {one.rule.says} It wouldn't bite if {lifted}."
         items.append(Sentence(text, one.ceiling.evidence))
     return Bullets(tuple(items))

@@ -93,26 +93,35 @@ def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> l
     name = grade_words(assessment.inspection, grade)
     reasons = list(dict.fromkeys(barrier.ceiling.because for barrier in barriers))
     cited = tuple(sorted({one for barrier in barriers for one in barrier.ceiling.evidence}))
-    changes = list(dict.fromkeys(change(one) for barrier in barriers for one in barrier.compared))
+    changes = [tell("turn", count=one.change, among=list(one.among), means=one.means) for one in _least(barriers)]
     return [
         Sentence(tell("contrast", grade=name, reasons=reasons), cited),
         Sentence(tell("lift", grade=name, changes=changes), cited),
     ]
 
 
+def _least(barriers: tuple[Barrier, ...]) -> list[Compared]:
+    """Return the fewest changes that lift all barriers: what is asked twice is told once."""
+    asked: dict[tuple[str, ...], Compared] = {}
+    for one in (compared for barrier in barriers for compared in barrier.compared):
+        known = asked.get(one.among)
+        if known is None or known.change < one.change:
+            asked[one.among] = one
+    return [one for one in asked.values() if not any(_covers(other, one) for other in asked.values())]
+
+
+def _covers(other: Compared, one: Compared) -> bool:
+    """Say whether one change is made anyway wherever another is."""
+    if other is one or not one.among:
+        return False
+    forced = len(other.among) == other.change and set(other.among) <= set(one.among)
+    return forced and other.change >= one.change
+
+
 def change(one: Compared) -> str:
-    """Return what would have to change for a comparison to hold no longer."""
-    if not one.among:
-        return tell("change_count", means=one.means, found=one.found, edge=one.bites)
-    return tell(
-        "change",
-        count=one.change,
-        among=list(one.among),
-        means=one.means,
-        towards=one.towards,
-        edge=one.bites,
-        found=one.found,
-    )
+    """Return what would have to change for a comparison to turn, with both its numbers."""
+    turned = tell("turn", count=one.change, among=list(one.among), means=one.means)
+    return tell("turned", turned=turned, means=one.means, found=one.found, edge=one.bites)
 
 
 def parameters_used(inspection: Inspection) -> tuple[tuple[str, ...], ...]:
