@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from generators import FIXTURES
 from typer.testing import CliRunner
 
+from generators import FIXTURES
 from peelgrade.cli import app
 from peelgrade.errors import PeelgradeError
 from peelgrade.loading import load_case

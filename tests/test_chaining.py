@@ -6,10 +6,10 @@ import threading
 from typing import Any
 
 import pytest
-from generators import cases, framework, pack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generators import cases, framework, pack
 from peelgrade.assessment import Inspection
 from peelgrade.chaining import LARGEST_SESSION, Chain
 from peelgrade.compiling import Program, program

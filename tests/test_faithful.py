@@ -6,10 +6,10 @@ import random
 from pathlib import Path
 
 import pytest
-from generators import case_paths, cases, framework, inspection, thin_pack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generators import case_paths, cases, framework, inspection, thin_pack
 from peelgrade.assessment import AreaAssessment, Inspection
 from peelgrade.deriving import derive
 from peelgrade.evidence import Case
@@ -33,7 +33,7 @@ def essence(area: AreaAssessment) -> object:
         area.grade,
         [(one.characteristic, one.verdict, one.rule, one.evidence) for one in area.verdicts],
         [(one.characteristics, one.rule, one.evidence) for one in (*area.improvements, *area.causes)],
-        [(one.grade, one.rule, one.evidence) for one in area.ceilings],
+        [(one.grade, one.rule) for one in area.ceilings],
     )
 
 

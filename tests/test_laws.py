@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from generators import case_of, cases, framework, pack, record, records, thin_pack
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from generators import case_of, cases, framework, pack, record, records, thin_pack
 from peelgrade.assessment import GRADED, Assessment, Inspection
 from peelgrade.deriving import derive
 from peelgrade.evidence import EXTENTS, IMPACTS, TRENDS, Case, Record, put_right

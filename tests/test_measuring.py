@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from generators import pack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
+from generators import pack
 from peelgrade.evidence import EXTENTS, Measure
 from peelgrade.measuring import derived, deviations, extent_of, judge, share_met, trend, wilson
 

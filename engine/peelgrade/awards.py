@@ -47,6 +47,7 @@ def load_awarded(path: str | Path, framework: Framework) -> tuple[Award, ...]:
 
     Raises:
         InvalidInputError: With every fault at once, each at its line and column.
+
     """
     text = read_text(Path(path))
     rows = csv.DictReader(io.StringIO(text), strict=True)
@@ -68,7 +69,9 @@ def _header(names: object) -> list[str]:
     found = list(names) if isinstance(names, list) else []
     missing = [f"column `{name}` is missing" for name in REQUIRED if name not in found]
     odd = [name for name in found if name not in (*REQUIRED, *OPTIONAL)]
-    return missing + [f"unknown column `{name}`; allowed: {', '.join((*REQUIRED, *OPTIONAL))}" for name in odd]
+    return missing + [
+        f"unknown column `{name}`; allowed: {', '.join((*REQUIRED, *OPTIONAL))}" for name in odd
+    ]
 
 
 def _read(

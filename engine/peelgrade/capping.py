@@ -79,9 +79,7 @@ def state(weighed: Weighed, area: Area, without: frozenset[str] = frozenset()) -
 def counts(run: Program, area: Area, verdicts: dict[str, str]) -> dict[str, int]:
     """Return the declared counts of an area, and how many characteristics are assessed."""
     facts = {
-        one.id: counted(
-            one, area, verdicts, run.framework, run.pack, run.facts["grade"][one.id].unit
-        )
+        one.id: counted(one, area, verdicts, run.framework, run.pack, run.facts["grade"][one.id].unit)
         for one in run.pack.counts
     }
     return facts | {"assessed": sum(verdict != NOT_ASSESSED for verdict in verdicts.values())}
@@ -189,10 +187,7 @@ def concerns(run: Program, area: Area, now: State, kind: str) -> tuple[Concern, 
     """Return an area's concerns of one kind; characteristics that share a record make one."""
     groups = _grouped(now, now.of(run, kind))
     short = "COC" if kind == CAUSE else "AFI"
-    return tuple(
-        _concern(run, area, now, group, f"{short}-{number}")
-        for number, group in enumerate(groups, 1)
-    )
+    return tuple(_concern(run, now, group, f"{short}-{number}") for number, group in enumerate(groups, 1))
 
 
 def _grouped(now: State, names: Sequence[str]) -> list[list[str]]:
@@ -210,7 +205,7 @@ def _grouped(now: State, names: Sequence[str]) -> list[list[str]]:
     )
 
 
-def _concern(run: Program, area: Area, now: State, group: list[str], number: str) -> Concern:
+def _concern(run: Program, now: State, group: list[str], number: str) -> Concern:
     rule = run.pack.by_id[now.concerns[group[0]]]
     texts = [run.framework.characteristic(one).text for one in group]
     evidence = sorted({one for name in group for one in now.verdicts[name].shortfalls})

@@ -94,6 +94,7 @@ class Chain:
 
         Raises:
             DisagreementError: If durable_rules refuses a fact, loses one, or an action fails.
+
         """
         results: list[frozenset[str]] = []
         for start in range(0, len(facts), LARGEST_SESSION):
@@ -124,9 +125,7 @@ class Chain:
     def _collected(self, tier: Tier, expected: int) -> list[frozenset[str]]:
         seen = [place for name, place in self._matched if name.startswith(SEEN)]
         if sorted(seen) != list(range(expected)):
-            message = (
-                f"durable_rules accounted for {len(set(seen))} of {expected} facts of tier {tier}"
-            )
+            message = f"durable_rules accounted for {len(set(seen))} of {expected} facts of tier {tier}"
             raise DisagreementError(message)
         rules: list[set[str]] = [set() for _ in range(expected)]
         for name, place in self._matched:

@@ -30,6 +30,7 @@ class Program:
 
         Raises:
             DisagreementError: If durable_rules and our own evaluator differ on any of them.
+
         """
         ours = [self.tiers[tier].met(one) for one in facts]
         if self.chain is not None and facts:

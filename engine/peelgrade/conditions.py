@@ -64,24 +64,18 @@ def _comparison(condition: Condition, facts: Mapping[str, Fact], pack: Pack) -> 
     text = f"{name} {operator.replace('_', ' ')} {_written(operand, pack)}"
     if operator == "in":
         assert isinstance(operand, tuple)
-        return Comparison(
-            name, None, None, tuple(sorted(fact.encode(one) for one in operand)), text
-        )
+        return Comparison(name, None, None, tuple(sorted(fact.encode(one) for one in operand)), text)
     if operator == "is" and fact.kind != "number":
         return Comparison(name, None, None, (fact.encode(operand),), text)
     low, high = _bounds(fact, operator, operand, pack)
     return Comparison(name, low, high, (), text)
 
 
-def _bounds(
-    fact: Fact, operator: str, operand: object, pack: Pack
-) -> tuple[int | None, int | None]:
+def _bounds(fact: Fact, operator: str, operand: object, pack: Pack) -> tuple[int | None, int | None]:
     """Return the whole numbers between which a fact satisfies the comparison."""
     if fact.kind in ("code", "flag"):
         raise ValueError(f"`{fact.name}` has no order: compare it with `is` or `in`")
-    place = (
-        Fraction(fact.encode(operand)) if fact.kind == "scale" else pack.number(operand) * fact.unit
-    )
+    place = Fraction(fact.encode(operand)) if fact.kind == "scale" else pack.number(operand) * fact.unit
     match operator:
         case "at_least":
             return ceil(place), None
@@ -181,9 +175,7 @@ def failing(test: Test, facts: Facts) -> tuple[Comparison, ...]:
     if isinstance(test, Comparison):
         return (test,)
     if test.kind == "none":
-        return tuple(
-            one for part in test.parts if holds(part, facts) for one in holding(part, facts)
-        )
+        return tuple(one for part in test.parts if holds(part, facts) for one in holding(part, facts))
     return tuple(one for part in test.parts for one in failing(part, facts))
 
 

@@ -11,9 +11,7 @@ Verdicts = Mapping[str, str]
 """Verdicts by characteristic, those not assessed included."""
 
 
-def units(
-    count: Count, area: Area, framework: Framework, pack: Pack
-) -> tuple[tuple[str, ...], ...]:
+def units(count: Count, area: Area, pack: Pack) -> tuple[tuple[str, ...], ...]:
     """Return what a count counts in an area: groups of characteristics, each read by its lowest."""
     over = count.over
     if over == ("characteristics",):
@@ -28,7 +26,7 @@ def counted(
     count: Count, area: Area, verdicts: Verdicts, framework: Framework, pack: Pack, unit: int
 ) -> int:
     """Return a count as the whole number that its fact is held as (*unit* for a share of one)."""
-    found = [read_unit(one, verdicts, framework) for one in units(count, area, framework, pack)]
+    found = [read_unit(one, verdicts, framework) for one in units(count, area, pack)]
     given = [verdict for verdict in found if verdict != NOT_ASSESSED]
     points = sum(count.points.get(verdict, 0) for verdict in given)
     if count.kind == "number":
@@ -67,7 +65,7 @@ def groups_to_blame(
     """Return what `to_blame` names, unit by unit: a unit changes only if all of them do."""
     most = max(count.points.values())
     found = []
-    for unit in units(count, area, framework, pack):
+    for unit in units(count, area, pack):
         verdict = read_unit(unit, verdicts, framework)
         points = count.points.get(verdict, 0)
         if verdict != NOT_ASSESSED and (points > 0 if too_many else points < most):

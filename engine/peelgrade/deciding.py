@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from peelgrade.assessment import Appraisal, Verdict
 from peelgrade.compiling import Program
-from peelgrade.facts import NO_CONCERN, NONE
+from peelgrade.facts import NO_CONCERN
 from peelgrade.framework import NOT_ASSESSED
 
 
@@ -58,9 +58,7 @@ def _deciding(run: Program, side: list[Appraisal], fact: str) -> tuple[str, ...]
 def decide(run: Program, characteristic: str, appraisals: Sequence[Appraisal]) -> Verdict:
     """Return the verdict on a characteristic from the appraisals of what weighs on it."""
     short, strong = _side(appraisals, "shortfall"), _side(appraisals, "strength")
-    supports = tuple(
-        a.record.id for a in appraisals if a.side == "neither" and a.shows != "nothing"
-    )
+    supports = tuple(a.record.id for a in appraisals if a.side == "neither" and a.shows != "nothing")
     if not short and not strong:
         return Verdict(characteristic, NOT_ASSESSED, supports=supports)
     facts = verdict_facts(run, appraisals)

@@ -48,6 +48,7 @@ def derive(
         NotFoundError: If an area doesn't exist.
         RulesError: If the rules leave something undecided or decide it twice.
         DisagreementError: If two evaluators differ.
+
     """
     framework, pack = inspection.framework, inspection.pack
     run = program(framework, pack, chained=chained)

@@ -17,6 +17,7 @@ def confirmed(case: Case, *, allowed: bool = False) -> None:
 
     Raises:
         RefusedError: If there are drafts among them and they aren't allowed.
+
     """
     found = drafts(case)
     if found and not allowed:

@@ -29,9 +29,7 @@ class Where:
             return f"{self.path}:{sheet}{self.cell}"
         if not self.line:
             return self.path
-        return (
-            f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
-        )
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True, order=True)
@@ -82,9 +80,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def unknown(kind: str, word: str, known: Iterable[str]) -> NotFoundError:
     """Return the exception for a *word* that names no *kind* of thing, with the nearest known one."""
     known = sorted(known)
-    hint = (
-        nearest(word, known) or f"known: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
-    )
+    hint = nearest(word, known) or f"known: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
     return NotFoundError(f"no {kind} `{word}`\n  help: {hint}")
 
 

@@ -79,9 +79,7 @@ class Measure(Model):
         if self.previous is not None and (
             self.previous.shape != self.shape or self.previous.previous is not None
         ):
-            raise ValueError(
-                "`previous` has the same shape as the measure and no `previous` itself"
-            )
+            raise ValueError("`previous` has the same shape as the measure and no `previous` itself")
         return self
 
     @property

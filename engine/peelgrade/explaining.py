@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Literal
 
 from peelgrade.assessment import GRADED, AreaAssessment, Assessment, Ceiling
 from peelgrade.compiling import Program, program
@@ -36,7 +35,7 @@ class Compared:
     bites: str
     change: int
     among: tuple[str, ...]
-    towards: Literal["fewer", "more"]
+    goal: str
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,9 @@ def barrier(run: Program, area: AreaAssessment, ceiling: Ceiling) -> Barrier:
     return Barrier(ceiling, run.pack.by_id[ceiling.rule], _ways_to(run, area, test, wanted=False))
 
 
-def _ways_to(run: Program, area: AreaAssessment, test: Test, *, wanted: bool) -> tuple[tuple[Compared, ...], ...]:
+def _ways_to(
+    run: Program, area: AreaAssessment, test: Test, *, wanted: bool
+) -> tuple[tuple[Compared, ...], ...]:
     """Return the ways to make a test come out as *wanted*, the one with the fewest changes first."""
     found = [
         tuple(dict.fromkeys(_compared(run, area, one, bites=not _turns_true(one, area)) for one in way))
@@ -143,7 +144,7 @@ def ways(test: Test, facts: Facts, *, wanted: bool) -> list[tuple[Comparison, ..
     if isinstance(test, Comparison):
         return [(test,)]
     each = [ways(part, facts, wanted=wanted ^ (test.kind == "none")) for part in test.parts]
-    if (test.kind == "all") == wanted and test.kind != "none" or (test.kind == "none" and wanted):
+    if ((test.kind == "all") == wanted and test.kind != "none") or (test.kind == "none" and wanted):
         return [tuple(one for way in chosen for one in way) for chosen in product(*each)]
     return [way for alternatives in each for way in alternatives]
 
@@ -158,9 +159,19 @@ def near_misses(run: Program, area: AreaAssessment) -> tuple[NearMiss, ...]:
         rule = run.pack.by_id[name]
         if name in fired or run.framework.rank(rule.concludes) >= rank:
             continue
-        nearest, *_ = _ways_to(run, area, run.tiers["grade"].tests[name], wanted=True)
-        found.append(NearMiss(rule, nearest))
-    return tuple(sorted(found, key=lambda miss: (miss.distance, miss.rule.id)))
+        ways_there = _ways_to(run, area, run.tiers["grade"].tests[name], wanted=True)
+        possible = [way for way in ways_there if all(_possible(run, one) for one in way)]
+        found += [NearMiss(rule, way) for way in possible[:1]]
+    return tuple(
+        sorted(
+            found, key=lambda miss: (miss.distance, -run.framework.rank(miss.rule.concludes), miss.rule.id)
+        )
+    )
+
+
+def _possible(run: Program, one: Compared) -> bool:
+    """Say whether an area has enough characteristics for a count to come so far."""
+    return _count(run, one.fact) is None or one.change <= len(one.among)
 
 
 def _compared(run: Program, area: AreaAssessment, one: Comparison, *, bites: bool) -> Compared:
@@ -173,10 +184,20 @@ def _compared(run: Program, area: AreaAssessment, one: Comparison, *, bites: boo
     # To stop biting a count leaves its bound by one; to bite it arrives there.
     goal = bound + ((-1 if too_many else 1) if bites else 0)
     change = _change(run, area, fact, held, goal)
-    towards: Literal["fewer", "more"] = "fewer" if goal < held else "more"
     edge = f"{fact.read(bound) if too_many else fact.read(bound + 1)}"
     words = f"from {edge}" if too_many else f"below {edge}"
-    return Compared(one.fact, fact.means, fact.read(held), words, change, among, towards)
+    reached = _goal(run, one.fact, too_many=too_many) if bites else ""
+    return Compared(one.fact, fact.means, fact.read(held), words, change, among, reached)
+
+
+def _goal(run: Program, name: str, *, too_many: bool) -> str:
+    """Return the lowest verdict that no longer counts against an area, or that counts fully for it."""
+    count = _count(run, name)
+    if count is None:
+        return ""
+    wanted = 0 if too_many else max(count.points.values())
+    fitting = [one for one in run.framework.verdicts if count.points.get(one, 0) == wanted]
+    return fitting[0] if fitting else ""
 
 
 def _among(run: Program, area: AreaAssessment, name: str, *, too_many: bool) -> tuple[str, ...]:
@@ -208,7 +229,7 @@ def _change(run: Program, area: AreaAssessment, fact: Fact, held: int, goal: int
     if count.kind == "number":
         return -(-int(apart) // most)
     verdicts = {one.characteristic: one.verdict for one in area.verdicts}
-    groups = units(count, run.framework.area(area.area), run.framework, run.pack)
+    groups = units(count, run.framework.area(area.area), run.pack)
     given = [group for group in groups if any(verdicts[one] != NOT_ASSESSED for one in group)]
     needed = apart * len(given)
     return -(-needed.numerator // needed.denominator)

@@ -143,9 +143,7 @@ def _verdict_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
 
 
 def _concern_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
-    verdict = Fact(
-        "verdict", "scale", "the verdict on the characteristic", framework.verdicts, better=1
-    )
+    verdict = Fact("verdict", "scale", "the verdict on the characteristic", framework.verdicts, better=1)
     return _verdict_facts(framework, pack) | {"verdict": verdict}
 
 

@@ -33,6 +33,7 @@ def shipped(kind: Literal["framework", "rules"]) -> Path:
 
     Raises:
         NotFoundError: If it is in neither place.
+
     """
     package = Path(str(files("peelgrade")))
     for home in (package / "data", package.parents[1]):
@@ -79,6 +80,7 @@ def load_framework(name: str | Path) -> Framework:
     Raises:
         NotFoundError: If no such framework is shipped.
         InvalidInputError: If the file breaks its schema; every fault is named.
+
     """
     path = Path(name)
     if isinstance(name, str) and not path.suffix:
@@ -99,6 +101,7 @@ def load_rules(folder: str | Path, framework: Framework) -> Pack:
     Raises:
         NotFoundError: If there is no such pack.
         InvalidInputError: If anything breaks its schema or names what doesn't exist.
+
     """
     path = Path(folder)
     if isinstance(folder, str) and not path.is_dir():
@@ -148,9 +151,7 @@ def _pack(folder: Path, framework: Framework) -> Pack:
     return pack
 
 
-def _note_parts(
-    file: PartsFile, document: Document, parts: dict[str, list[Any]], places: Places
-) -> None:
+def _note_parts(file: PartsFile, document: Document, parts: dict[str, list[Any]], places: Places) -> None:
     for name in PARTS:
         for number, one in enumerate(getattr(file, name)):
             parts[name].append(one)
@@ -230,6 +231,7 @@ def load_evidence(path: str | Path) -> tuple[Case, Places]:
 
     Raises:
         InvalidInputError: With every fault in every file at once.
+
     """
     gathered = _gather(path)
     gathered.places.check(gathered.problems)
@@ -252,6 +254,7 @@ def load_case(
     Raises:
         InvalidInputError: If any file can't be used, with every fault in it.
         NotFoundError: If a framework, a rule pack or a parameter doesn't exist.
+
     """
     gathered = _gather(path)
     if gathered.framework is None:
@@ -282,7 +285,5 @@ def _framework_of(gathered: _Gathered, given: str | Path | None) -> Framework:
 
 def fingerprint(model: Model) -> str:
     """Return the SHA-256 of what a model says, whatever its file looks like."""
-    data = json.dumps(
-        model.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False
-    )
+    data = json.dumps(model.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(data.encode()).hexdigest()

@@ -109,9 +109,7 @@ def derived(judged: Judged, pack: Pack) -> tuple[str, str]:
     """
     assert pack.measures is not None
     if judged.reading == "unclear":
-        return (
-            ("strength", "some") if judged.share >= judged.expected else ("shortfall", "isolated")
-        )
+        return ("strength", "some") if judged.share >= judged.expected else ("shortfall", "isolated")
     if judged.reading == "falls-short":
         return "shortfall", extent_of(1 - judged.share, pack.measures, pack)
     shows = "exceeds" if judged.reading == "exceptional" else "strength"

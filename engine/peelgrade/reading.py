@@ -60,9 +60,7 @@ def read_text(path: Path) -> str:
         message = f"byte {error.object[error.start]:#04x} isn't UTF-8; save the file as UTF-8"
         raise InvalidInputError([Problem(Where(str(path), line, 1), message)]) from None
     except OSError as error:
-        raise InvalidInputError(
-            [Problem(Where(str(path)), f"can't be read: {error.strerror}")]
-        ) from None
+        raise InvalidInputError([Problem(Where(str(path)), f"can't be read: {error.strerror}")]) from None
 
 
 def read_yaml(path: Path) -> Document:
@@ -72,6 +70,7 @@ def read_yaml(path: Path) -> Document:
     Raises:
         InvalidInputError: If it isn't YAML, is empty, or uses what could be misread; every such
             place is named.
+
     """
     return parse_yaml(read_text(path), str(path))
 

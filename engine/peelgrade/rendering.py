@@ -19,6 +19,7 @@ def render(page: Page, form: str) -> str:
 
     Raises:
         ValueError: If there is no such format (Word is bytes: see `peelgrade.word`).
+
     """
     if form not in ("text", "markdown", "html"):
         raise ValueError(f"no format `{form}`")

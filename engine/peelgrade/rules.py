@@ -32,9 +32,7 @@ def _operand(value: object) -> object:
     raise ValueError("should be a code, a number, true or false, or `$` and a parameter's id")
 
 
-Operand = Annotated[
-    object, BeforeValidator(_operand, json_schema_input_type=bool | int | float | str)
-]
+Operand = Annotated[object, BeforeValidator(_operand, json_schema_input_type=bool | int | float | str)]
 Operands = Annotated[tuple[Operand, ...], Field(min_length=1)]
 
 
@@ -256,7 +254,7 @@ class Rule(Model):
     @property
     def tier(self) -> Tier:
         """Return the tier that the rule belongs to."""
-        return cast(Tier, self.id.split(".")[0])
+        return cast("Tier", self.id.split(".")[0])
 
 
 class Change(Model):
@@ -347,8 +345,7 @@ class Pack(Model):
             if name not in self.values:
                 raise unknown("parameter", name, self.values)
         values = tuple(
-            altered(one, value=changes[one.id]) if one.id in changes else one
-            for one in self.parameters
+            altered(one, value=changes[one.id]) if one.id in changes else one for one in self.parameters
         )
         return altered(self, parameters=values)
 

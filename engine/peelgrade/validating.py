@@ -37,6 +37,7 @@ def validated(model: type[M], document: Document, location: Location = ()) -> M:
 
     Raises:
         InvalidInputError: With every fault at once, each at its line and column.
+
     """
     data = document.data
     for step in location:
@@ -49,9 +50,7 @@ def validated(model: type[M], document: Document, location: Location = ()) -> M:
         raise InvalidInputError(found) from None
 
 
-def _problem(
-    error: ErrorDetails, model: type[Model], document: Document, base: Location
-) -> Problem:
+def _problem(error: ErrorDetails, model: type[Model], document: Document, base: Location) -> Problem:
     location = (*base, *_real(error["loc"], document, base))
     kind, found = error["type"], error["input"]
     name = _name(error["loc"])
@@ -79,9 +78,7 @@ def _fault(
 ) -> Problem:
     where = document.where(location)
     if kind == "literal_error":
-        allowed = (
-            str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
-        )
+        allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
         hint = nearest(str(found), allowed.split(", "))
         return Problem(where, f"`{name}` is `{_shown(found)}`, should be one of {allowed}", hint)
     if kind == "value_error":
@@ -128,9 +125,7 @@ def keys_of(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
     for step in loc:
         if isinstance(step, int):
             continue
-        fields = {
-            field.alias or name: field.annotation for name, field in current.model_fields.items()
-        }
+        fields = {field.alias or name: field.annotation for name, field in current.model_fields.items()}
         inner = _model_in(fields.get(step))
         if inner is None:
             break

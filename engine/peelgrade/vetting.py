@@ -84,9 +84,7 @@ def _vet_themes(pack: Pack, framework: Framework, place: Place) -> Iterator[Prob
     areas = [area.id for area in framework.areas]
     for theme in pack.themes:
         yield from _known("area", theme.area, areas, place("theme", theme.id, "area"))
-        own = (
-            framework.area(theme.area).ids if theme.area in areas else framework.characteristic_ids
-        )
+        own = framework.area(theme.area).ids if theme.area in areas else framework.characteristic_ids
         for number, one in enumerate(theme.characteristics):
             where = place("theme", theme.id, "characteristics", number)
             yield from _known(f"characteristic of {theme.area}", one, own, where)
@@ -119,13 +117,9 @@ def _vet_rule(
     yield from _known("conclusion", rule.concludes, said, place("rule", rule.id, "concludes"))
     same = [one.id for one in pack.tier(rule.tier) if one.id != rule.id]
     for number, other in enumerate(rule.unless):
-        yield from _known(
-            f"other {rule.tier} rule", other, same, place("rule", rule.id, "unless", number)
-        )
+        yield from _known(f"other {rule.tier} rule", other, same, place("rule", rule.id, "unless", number))
     if rule.id in _before(rule, pack, set()):
-        yield Problem(
-            place("rule", rule.id, "unless"), f"`{rule.id}` gives way to itself in a circle"
-        )
+        yield Problem(place("rule", rule.id, "unless"), f"`{rule.id}` gives way to itself in a circle")
     for area in rule.areas:
         graded = [one.id for one in framework.areas if one.graded]
         yield from _known("graded area", area, graded, place("rule", rule.id, "areas"))
@@ -194,9 +188,7 @@ def _known(kind: str, word: str, known: Iterable[str], where: Where) -> Iterator
         yield Problem(where, f"no {kind} `{word}`", nearest(word, known) or listed)
 
 
-def vet_case(
-    case: Case, framework: Framework, pack: Pack | None, place: Place
-) -> Iterator[Problem]:
+def vet_case(case: Case, framework: Framework, pack: Pack | None, place: Place) -> Iterator[Problem]:
     """Yield everything in a case that names what the framework or the pack doesn't have."""
     if case.framework != framework.id:
         message = f"the case is of framework `{case.framework}`, not of `{framework.id}`"
@@ -205,9 +197,7 @@ def vet_case(
         yield from vet_record(record, framework, pack, place)
 
 
-def vet_record(
-    record: Record, framework: Framework, pack: Pack | None, place: Place
-) -> Iterator[Problem]:
+def vet_record(record: Record, framework: Framework, pack: Pack | None, place: Place) -> Iterator[Problem]:
     """Yield everything in one record that names what the framework or the pack doesn't have."""
     for one in record.characteristic:
         where = place("record", record.id, "characteristic")

@@ -36,7 +36,7 @@ def joined(items: Iterable[str], last: str = "and") -> str:
 
 def number(count: int) -> str:
     """Return a count as people write it: in words up to ten."""
-    names = "no one two three four five six seven eight nine ten".split()
+    names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return names[count] if 0 <= count <= 10 else f"{count:,}"
 
 

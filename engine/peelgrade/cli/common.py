@@ -151,7 +151,9 @@ def write(path: Path, content: bytes) -> None:
         os.replace(file.name, path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InvalidInputError([Problem(Where(str(path)), f"can't be written: {reason.lower()}")]) from None
+        raise InvalidInputError(
+            [Problem(Where(str(path)), f"can't be written: {reason.lower()}")]
+        ) from None
 
 
 def _coloured(text: str) -> None:

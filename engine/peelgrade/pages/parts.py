@@ -34,7 +34,9 @@ def provenance(assessment: Assessment) -> tuple[str, ...]:
     """Return the provenance as lines to read."""
     inspection = assessment.inspection
     framework, pack, case = inspection.framework, inspection.pack, inspection.case
-    alone = "" if len(assessment.evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
+    alone = (
+        "" if len(assessment.evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
+    )
     return (
         f"Evidence: {case.case}, {len(case.evidence)} records, {case.sha256[:SHORT_HASH]}",
         f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}",
@@ -93,7 +95,7 @@ def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> l
     name = grade_words(assessment.inspection, grade)
     reasons = list(dict.fromkeys(barrier.ceiling.because for barrier in barriers))
     cited = tuple(sorted({one for barrier in barriers for one in barrier.ceiling.evidence}))
-    changes = [tell("turn", count=one.change, among=list(one.among), means=one.means) for one in _least(barriers)]
+    changes = [turn(one) for one in _least(barriers)]
     return [
         Sentence(tell("contrast", grade=name, reasons=reasons), cited),
         Sentence(tell("lift", grade=name, changes=changes), cited),
@@ -102,26 +104,22 @@ def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> l
 
 def _least(barriers: tuple[Barrier, ...]) -> list[Compared]:
     """Return the fewest changes that lift all barriers: what is asked twice is told once."""
-    asked: dict[tuple[str, ...], Compared] = {}
+    asked: dict[tuple[tuple[str, ...], str], Compared] = {}
     for one in (compared for barrier in barriers for compared in barrier.compared):
-        known = asked.get(one.among)
+        known = asked.get((one.among, one.goal))
         if known is None or known.change < one.change:
-            asked[one.among] = one
-    return [one for one in asked.values() if not any(_covers(other, one) for other in asked.values())]
+            asked[one.among, one.goal] = one
+    return list(asked.values())
 
 
-def _covers(other: Compared, one: Compared) -> bool:
-    """Say whether one change is made anyway wherever another is."""
-    if other is one or not one.among:
-        return False
-    forced = len(other.among) == other.change and set(other.among) <= set(one.among)
-    return forced and other.change >= one.change
+def turn(one: Compared) -> str:
+    """Return what would have to change for a comparison to turn, in words."""
+    return tell("turn", count=one.change, among=list(one.among), means=one.means, goal=one.goal)
 
 
 def change(one: Compared) -> str:
     """Return what would have to change for a comparison to turn, with both its numbers."""
-    turned = tell("turn", count=one.change, among=list(one.among), means=one.means)
-    return tell("turned", turned=turned, means=one.means, found=one.found, edge=one.bites)
+    return tell("turned", turned=turn(one), means=one.means, found=one.found, edge=one.bites)
 
 
 def parameters_used(inspection: Inspection) -> tuple[tuple[str, ...], ...]:
