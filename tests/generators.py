@@ -95,7 +95,7 @@ def records(draw: st.DrawFn, area: str | None = None, sources: tuple[str, ...] =
     """Return one record, on a characteristic of *area* or of any."""
     ids = framework().area(area).ids if area else framework().characteristic_ids
     measured = draw(st.booleans()) and draw(st.booleans())
-    shows = draw(st.sampled_from(SHOWS)) if not measured else None
+    shows: Any = draw(st.sampled_from(SHOWS)) if not measured else None
     return Record(
         id=f"X-{draw(st.integers(0, 10**6)):07d}",
         characteristic=tuple(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=2, unique=True))),

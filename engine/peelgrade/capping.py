@@ -110,8 +110,8 @@ def assess_area(weighed: Weighed, area: Area) -> AreaAssessment:
         grade,
         ceilings,
         tuple(now.verdicts.values()),
-        concerns(run, area, now, IMPROVEMENT),
-        concerns(run, area, now, CAUSE),
+        concerns(run, now, IMPROVEMENT),
+        concerns(run, now, CAUSE),
         now.facts,
         tuple(sorted(rule.id for rule in rules)) if area.graded else (),
         tuple(one for one, verdict in now.verdicts.items() if not verdict.assessed),
@@ -183,7 +183,7 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def concerns(run: Program, area: Area, now: State, kind: str) -> tuple[Concern, ...]:
+def concerns(run: Program, now: State, kind: str) -> tuple[Concern, ...]:
     """Return an area's concerns of one kind; characteristics that share a record make one."""
     groups = _grouped(now, now.of(run, kind))
     short = "COC" if kind == CAUSE else "AFI"

@@ -25,8 +25,8 @@ class Compared:
     One comparison of a rule with both its numbers.
 
     *found* is what is, *bites* says from where the rule applies; *change* is how many of the
-    characteristics *among* (those that count together joined by `and`) would have to change for it to hold no longer (or, where it doesn't
-    hold, to hold); *towards* says which way.
+    characteristics *among* (those that count together joined by `and`) would have to change for it
+    to turn; *goal* is the verdict that they would have to reach, where they would have to be better.
     """
 
     fact: str

@@ -95,7 +95,7 @@ def _index(facts: list[Fact]) -> dict[str, Fact]:
     return {fact.name: fact for fact in facts}
 
 
-def _record_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
+def _record_facts(pack: Pack) -> dict[str, Fact]:
     steps = max((len(one.steps) for one in pack.standards), default=0)
     shows = (NOTHING, *SHOWS)
     return _index(
@@ -112,7 +112,7 @@ def _record_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
     )
 
 
-def _verdict_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
+def _verdict_facts(pack: Pack) -> dict[str, Fact]:
     graver = (NONE, *reversed(pack.side_levels("shortfall")))
     stronger = (NONE, *pack.side_levels("strength"))
     kinds = len(SOURCES)
@@ -144,7 +144,7 @@ def _verdict_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
 
 def _concern_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
     verdict = Fact("verdict", "scale", "the verdict on the characteristic", framework.verdicts, better=1)
-    return _verdict_facts(framework, pack) | {"verdict": verdict}
+    return _verdict_facts(pack) | {"verdict": verdict}
 
 
 def _grade_facts(framework: Framework, pack: Pack) -> dict[str, Fact]:
@@ -171,7 +171,7 @@ def _count_fact(count: Count, framework: Framework, most: int) -> Fact:
     rises, falls = points == sorted(points), points == sorted(points, reverse=True)
     better = 1 if rises else -1 if falls else 0
     if count.kind == "share":
-        whole = lcm(*range(1, most + 1)) * max(max(points), 1)
+        whole = lcm(*range(1, most + 1)) * max(*points, 1)
         return Fact(count.id, "number", count.means, (), whole, better, 1, whole)
     return Fact(count.id, "number", count.means, (), 0, better, most * max(points))
 
@@ -179,8 +179,8 @@ def _count_fact(count: Count, framework: Framework, most: int) -> Fact:
 def vocabulary(framework: Framework, pack: Pack) -> dict[Tier, dict[str, Fact]]:
     """Return the facts of every tier by their names."""
     return {
-        "appraise": _record_facts(framework, pack),
-        "verdict": _verdict_facts(framework, pack),
+        "appraise": _record_facts(pack),
+        "verdict": _verdict_facts(pack),
         "concern": _concern_facts(framework, pack),
         "grade": _grade_facts(framework, pack),
     }

@@ -52,8 +52,9 @@ def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
     operands: list[tuple[Where, object]] = [(place("pack", pack.id, "secure"), f"${pack.secure}")]
     if pack.measures is not None:
         bands = pack.measures.bands
-        for one in (pack.measures.confidence, bands.some, bands.widespread, bands.systemic):
-            operands.append((place("pack", pack.id, "measures"), one))
+        where = place("pack", pack.id, "measures")
+        of_bands = (bands.some, bands.widespread, bands.systemic)
+        operands += [(where, one) for one in (pack.measures.confidence, *of_bands)]
     for standard in pack.standards:
         for name in ("expected", "exceptional"):
             operand = getattr(standard, name)

@@ -19,7 +19,7 @@ def explain_page(assessment: Assessment, area: str) -> Page:
     blocks: list[object] = [Paragraph((headline(assessment, explained),))]
     if explained.next_grade:
         blocks.append(Paragraph(tuple(lift(assessment, explained.in_the_way, explained.next_grade))))
-    blocks += near(assessment, explained)
+    blocks += near(explained)
     blocks += [Heading("From grade to record"), Tree(_root(assessment, area))]
     blocks += _considered(assessment, area)
     missing = [Sentence(tell("missing", ids=list(found.missing)))] if found.missing else []
@@ -35,7 +35,7 @@ def why_not_page(assessment: Assessment, area: str, grade: str) -> Page:
     barriers = why_not(assessment, area, grade)
     blocks: list[object] = [Paragraph((headline(assessment, explain(assessment, area)),))]
     if not barriers:
-        outcome = outcome_words(assessment.inspection, assessment.area(area))
+        outcome = outcome_words(assessment.area(area))
         blocks.append(say(f"Nothing holds it below {wanted}: it is {outcome}."))
     else:
         blocks.append(Paragraph(tuple(lift(assessment, barriers, grade))))
@@ -75,7 +75,7 @@ def _root(assessment: Assessment, area: str) -> Node:
     if rest:
         text = "Assessed beside these:" if children else "Assessed:"
         children.append(Node(Sentence(text), rest))
-    outcome = outcome_words(assessment.inspection, found)
+    outcome = outcome_words(found)
     return Node(Sentence(f"{place.title}: {outcome}"), tuple(children))
 
 

@@ -33,7 +33,7 @@ def summary(assessment: Assessment, awarded: Awarded | None) -> Table:
     columns: tuple[str, ...] = ("Area", "Proposed", "To improve", "Causes of concern")
     rows = []
     for area in assessment.areas:
-        row = [framework.area(area.area).title, outcome_words(assessment.inspection, area)]
+        row = [framework.area(area.area).title, outcome_words(area)]
         row += [str(len(area.improvements)), str(len(area.causes))]
         if awarded is not None:
             row.insert(2, words(awarded.get(area.area, "not known")) if _graded(assessment, area) else "")
@@ -51,12 +51,12 @@ def area_blocks(assessment: Assessment, area: AreaAssessment) -> list[Block]:
     """Return what is said of one area: the judgement first, then what holds it there."""
     explained = explain(assessment, area.area)
     place = assessment.inspection.framework.area(area.area)
-    outcome = outcome_words(assessment.inspection, area)
+    outcome = outcome_words(area)
     blocks: list[Block] = [Heading(f"{place.title}: {outcome}")]
     blocks.append(Paragraph((headline(assessment, explained),)))
     if explained.next_grade:
         blocks.append(Paragraph(tuple(lift(assessment, explained.in_the_way, explained.next_grade))))
-    blocks += near(assessment, explained)
+    blocks += near(explained)
     blocks += concerns("Causes of concern", area.causes, assessment)
     blocks += done_well(assessment, area)
     blocks += concerns("Areas for improvement", area.improvements, assessment)
@@ -64,7 +64,7 @@ def area_blocks(assessment: Assessment, area: AreaAssessment) -> list[Block]:
     return blocks
 
 
-def near(assessment: Assessment, explained: Explanation) -> list[Block]:
+def near(explained: Explanation) -> list[Block]:
     """Return the nearest rule that didn't bite, and by how much."""
     if not explained.near_misses:
         return []

@@ -55,18 +55,18 @@ def page(assessment: Assessment, title: str, blocks: list[object]) -> Page:
     )
 
 
-def grade_words(inspection: Inspection, grade: str | None) -> str:
+def grade_words(grade: str | None) -> str:
     """Return a grade as it stands inside a sentence."""
     return words(grade) if grade else "no grade"
 
 
-def outcome_words(inspection: Inspection, area: AreaAssessment) -> str:
+def outcome_words(area: AreaAssessment) -> str:
     """Return an area's outcome in a few words."""
     if area.outcome == NOT_GRADED:
         return "assessed, not graded"
     if area.outcome == NOT_SECURE:
         return "evidence not secure"
-    return grade_words(inspection, area.grade)
+    return grade_words(area.grade)
 
 
 def headline(assessment: Assessment, explained: Explanation) -> Sentence:
@@ -80,7 +80,7 @@ def headline(assessment: Assessment, explained: Explanation) -> Sentence:
         total = len(area.verdicts)
         text = tell("not_secure", assessed=assessed, total=total, needed=area.needed)
         return Sentence(text, area.cited)
-    grade = grade_words(assessment.inspection, area.grade)
+    grade = grade_words(area.grade)
     if not explained.decisive:
         return Sentence(tell("graded_top", title=title, grade=grade), area.cited)
     because = joined(barrier.ceiling.because for barrier in explained.decisive)
@@ -92,7 +92,7 @@ def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> l
     """Return why an area isn't *grade*, and what would have to be so for it to be."""
     if not barriers:
         return []
-    name = grade_words(assessment.inspection, grade)
+    name = grade_words(grade)
     reasons = list(dict.fromkeys(barrier.ceiling.because for barrier in barriers))
     cited = tuple(sorted({one for barrier in barriers for one in barrier.ceiling.evidence}))
     changes = [turn(one) for one in _least(barriers)]
