@@ -230,8 +230,8 @@ class Rule(Model):
 
     The *id* begins with its tier. *concludes* is a level, a verdict, a kind of concern, or the grade
     that the area can be no higher than, according to the tier. A rule doesn't apply where one named
-    in *unless* does. *says* is the rule as a plain sentence; *because* is the reason that a reader is given, in
-    which `{count}` stands for a fact; *recommends* goes with a cause of concern.
+    in *unless* does. *says* is the rule as a plain sentence; *because* is the reason that a reader is
+    given, in which `{count}` stands for a fact; *recommends* goes with a cause of concern.
     """
 
     id: Slug

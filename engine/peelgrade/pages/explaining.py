@@ -18,7 +18,7 @@ def explain_page(assessment: Assessment, area: str) -> Page:
     place = assessment.inspection.framework.area(area)
     blocks: list[object] = [Paragraph((headline(assessment, explained),))]
     if explained.next_grade:
-        blocks.append(Paragraph(tuple(lift(assessment, explained.in_the_way, explained.next_grade))))
+        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade))))
     blocks += near(explained)
     blocks += [Heading("From grade to record"), Tree(_root(assessment, area))]
     blocks += _considered(assessment, area)
@@ -38,7 +38,7 @@ def why_not_page(assessment: Assessment, area: str, grade: str) -> Page:
         outcome = outcome_words(assessment.area(area))
         blocks.append(say(f"Nothing holds it below {wanted}: it is {outcome}."))
     else:
-        blocks.append(Paragraph(tuple(lift(assessment, barriers, grade))))
+        blocks.append(Paragraph(tuple(lift(barriers, grade))))
         blocks += [Heading(f"What stands between it and {wanted}"), _barriers(barriers)]
     title = f"{assessment.inspection.case.force}: {place.title}, why not {wanted}"
     return page(assessment, title, blocks)

@@ -55,7 +55,7 @@ def area_blocks(assessment: Assessment, area: AreaAssessment) -> list[Block]:
     blocks: list[Block] = [Heading(f"{place.title}: {outcome}")]
     blocks.append(Paragraph((headline(assessment, explained),)))
     if explained.next_grade:
-        blocks.append(Paragraph(tuple(lift(assessment, explained.in_the_way, explained.next_grade))))
+        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade))))
     blocks += near(explained)
     blocks += concerns("Causes of concern", area.causes, assessment)
     blocks += done_well(assessment, area)

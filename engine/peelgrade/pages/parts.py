@@ -88,7 +88,7 @@ def headline(assessment: Assessment, explained: Explanation) -> Sentence:
     return Sentence(tell("graded", title=title, grade=grade, because=because), tuple(sorted(cited)))
 
 
-def lift(assessment: Assessment, barriers: tuple[Barrier, ...], grade: str) -> list[Sentence]:
+def lift(barriers: tuple[Barrier, ...], grade: str) -> list[Sentence]:
     """Return why an area isn't *grade*, and what would have to be so for it to be."""
     if not barriers:
         return []
