@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from generators import FIXTURES, ROOT, WEST_MERCIA
 
 GWENT = str(FIXTURES / "cases" / "gwent.yaml")

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from generators import ROOT
 
 
@@ -37,14 +38,17 @@ def test_a_case_is_graded_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
     zipfile.ZipFile(wheel).extractall(home)
     case = ROOT / "fixtures" / "west-mercia-2023-25"
     program = (
-        f"import sys; sys.path.insert(0, {str(home)!r}); sys.path[:] = [p for p in sys.path if "
-        f"{str(ROOT / 'engine')!r} not in p]; import peelgrade; assert {str(home)!r} in peelgrade.__file__; "
+        f"import sys; sys.path[:] = [{str(home)!r}, *(p for p in sys.path if p != {str(ROOT / 'engine')!r})]; "
+        f"import peelgrade; assert {str(home)!r} in peelgrade.__file__; "
         f"sys.argv = ['peelgrade', 'grade', {str(case)!r}, '--format', 'json']; "
         "from peelgrade.cli import main; main()"
     )
-
     result = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert result.returncode == 0, result.stderr

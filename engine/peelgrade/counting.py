@@ -53,7 +53,7 @@ def to_blame(
     """
     Return the characteristics that a count is too high, or too low, because of.
 
-    Of a unit of several characteristics those with its lowest verdict are named.
+    Of a unit of several characteristics those are named that would each hold it there.
     """
     groups = groups_to_blame(count, area, verdicts, framework, pack, too_many=too_many)
     return tuple(dict.fromkeys(one for group in groups for one in group))
@@ -64,13 +64,16 @@ def groups_to_blame(
 ) -> tuple[tuple[str, ...], ...]:
     """Return what `to_blame` names, unit by unit: a unit changes only if all of them do."""
     most = max(count.points.values())
-    found = []
-    for unit in units(count, area, pack):
-        verdict = read_unit(unit, verdicts, framework)
+
+    def bad(verdict: str) -> bool:
         points = count.points.get(verdict, 0)
-        if verdict != NOT_ASSESSED and (points > 0 if too_many else points < most):
-            found.append(tuple(one for one in unit if verdicts[one] == verdict))
-    return tuple(found)
+        return verdict != NOT_ASSESSED and (points > 0 if too_many else points < most)
+
+    return tuple(
+        tuple(one for one in unit if bad(verdicts[one]))
+        for unit in units(count, area, pack)
+        if bad(read_unit(unit, verdicts, framework))
+    )
 
 
 def titles(count: Count, area: Area, verdicts: Verdicts, framework: Framework, pack: Pack) -> list[str]:

@@ -1,0 +1,61 @@
+"""Grading one force: a cold process, a warm engine, and growth with the number of records."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.timing import Timed, timed
+from peelgrade.assessment import Inspection
+from peelgrade.deriving import derive
+from peelgrade.evidence import Case, Record
+from peelgrade.loading import load_case
+from peelgrade.model import altered
+
+ROOT = Path(__file__).parents[1]
+WEST_MERCIA = ROOT / "fixtures" / "west-mercia-2023-25"
+
+
+def cold() -> list[Timed]:
+    """Time whole processes: an empty interpreter, `--version`, and `grade`."""
+
+    def process(*arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    return [
+        timed("python, doing nothing", lambda: process("-c", "pass")),
+        timed("peelgrade --version", lambda: process("-m", "peelgrade", "--version")),
+        timed("peelgrade grade West Mercia", lambda: process("-m", "peelgrade", "grade", str(WEST_MERCIA))),
+    ]
+
+
+def warm() -> list[Timed]:
+    """Time loading and grading in a process that has done it before."""
+    inspection = load_case(WEST_MERCIA)
+    assert derive(inspection).areas == derive(inspection, chained=False).areas
+    return [
+        timed("grading by our evaluator alone", lambda: derive(inspection, chained=False)),
+        timed("grading by both evaluators", lambda: derive(inspection)),
+        timed("loading framework, rules and evidence", lambda: load_case(WEST_MERCIA)),
+    ]
+
+
+def growth(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> list[Timed]:
+    """Time grading by both evaluators as the evidence grows."""
+    inspection = load_case(WEST_MERCIA)
+    found = []
+    for size in sizes:
+        case = enlarged(inspection.case, size)
+        grown = Inspection(case, inspection.framework, inspection.pack)
+        found.append(timed(f"grading {size:,} records", lambda one=grown: derive(one), runs=3))  # type: ignore[misc]
+    return found
+
+
+def enlarged(case: Case, size: int) -> Case:
+    """Return a case of *size* records, those of *case* over and over under other ids."""
+    records: list[Record] = []
+    while len(records) < size:
+        turn = len(records) // len(case.evidence)
+        records += [altered(one, id=f"{one.id}-{turn}") for one in case.evidence]
+    return case.with_evidence(tuple(records[:size]))

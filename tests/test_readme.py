@@ -1,0 +1,66 @@
+"""What the README and the docs show is what the commands print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generators import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+ELLIPSIS = "…"
+
+
+def sessions() -> list[tuple[str, str, str]]:
+    """Return page, command and shown output of every console block."""
+    found = []
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, shown = part.partition("\n")
+                found.append((page.name, command, shown))
+    return found
+
+
+def printed(command: str, folder: Path) -> str:
+    """Return what a command prints, run at the root of the checkout."""
+    words = shlex.split(command)
+    assert words[0] == "peelgrade"
+    environment = {"PYTHONPATH": str(ROOT / "engine"), "PATH": "/usr/bin:/bin", "OUT": str(folder)}
+    result = subprocess.run(
+        [sys.executable, "-m", "peelgrade", *words[1:]],
+        capture_output=True, text=True, cwd=ROOT, env=environment, check=False,
+    )  # fmt: skip
+    assert result.returncode in (0, 1), result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize(("page", "command", "shown"), sessions(), ids=lambda text: str(text)[:60])
+def test_a_shown_output_is_what_the_command_prints(
+    page: str, command: str, shown: str, tmp_path: Path
+) -> None:
+    """Each stretch between ellipses stands in the output, in order."""
+    output, place = printed(command, tmp_path), 0
+    for stretch in shown.split(ELLIPSIS):
+        wanted = stretch.strip("\n")
+        found = output.find(wanted, place)
+        assert found >= 0, f"{page}: `{command}` doesn't print:\n{wanted}"
+        place = found + len(wanted)
+
+
+def test_there_is_something_to_compare() -> None:
+    """The README shows a real excerpt."""
+    assert any(page == "README.md" for page, _, _ in sessions())
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """Each relative link of the README and the docs is a file."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
