@@ -37,8 +37,9 @@ def test_a_case_is_graded_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
     home = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(home)
     case = ROOT / "fixtures" / "west-mercia-2023-25"
+    engine = str(ROOT / "engine")
     program = (
-        f"import sys; sys.path[:] = [{str(home)!r}, *(p for p in sys.path if p != {str(ROOT / 'engine')!r})]; "
+        f"import sys; sys.path[:] = [{str(home)!r}, *(p for p in sys.path if p != {engine!r})]; "
         f"import peelgrade; assert {str(home)!r} in peelgrade.__file__; "
         f"sys.argv = ['peelgrade', 'grade', {str(case)!r}, '--format', 'json']; "
         "from peelgrade.cli import main; main()"

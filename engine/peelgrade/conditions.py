@@ -8,9 +8,10 @@ comparisons stood in the way. The door to durable_rules translates the same tree
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 from typing import Any, Literal
 
@@ -121,12 +122,27 @@ def _compares(test: Comparison, value: Any) -> Any:
     return above & below
 
 
+def comparisons(test: Test) -> Iterator[Comparison]:
+    """Yield every comparison in a test, from left to right."""
+    if isinstance(test, Comparison):
+        yield test
+    else:
+        for part in test.parts:
+            yield from comparisons(part)
+
+
 @dataclass(frozen=True)
 class Compiled:
     """The rules of one tier as tests, each with the rules that come before it."""
 
     tests: dict[str, Test]
     unless: dict[str, tuple[str, ...]]
+    _known: dict[tuple[int, ...], frozenset[str]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _read(self) -> tuple[str, ...]:
+        """Return the facts that the tests read, in order."""
+        return tuple(sorted({one.fact for test in self.tests.values() for one in comparisons(test)}))
 
     def fires(self, rule: str, facts: Facts, known: dict[str, Any] | None = None) -> Any:
         """Say whether *rule* fires: its test holds and no rule that comes before it fires."""
@@ -139,8 +155,12 @@ class Compiled:
         return known[rule]
 
     def met(self, facts: Facts) -> frozenset[str]:
-        """Return the ids of all rules whose test holds on single facts."""
-        return frozenset(rule for rule, test in self.tests.items() if holds(test, facts))
+        """Return the ids of all rules whose test holds on single facts; equal facts are read once."""
+        key = tuple(facts[name] for name in self._read)
+        if key not in self._known:
+            found = frozenset(rule for rule, test in self.tests.items() if holds(test, facts))
+            self._known[key] = found
+        return self._known[key]
 
     def left(self, met: frozenset[str]) -> frozenset[str]:
         """Return the rules that fire of those whose test holds: the others give way."""

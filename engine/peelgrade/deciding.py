@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from peelgrade.assessment import Appraisal, Verdict
 from peelgrade.compiling import Program
@@ -91,9 +91,8 @@ def concern(run: Program, verdict: Verdict) -> str | None:
     return None if run.says(rule) == NO_CONCERN else rule
 
 
-def decide_all(run: Program, weighed: Mapping[str, Sequence[Appraisal]]) -> None:
+def check_verdicts(run: Program, verdicts: Iterable[Verdict]) -> None:
     """Have both evaluators conclude the verdict and concern tiers on every characteristic."""
-    verdicts = [decide(run, one, appraisals) for one, appraisals in weighed.items()]
     assessed = [verdict for verdict in verdicts if verdict.assessed]
     run.conclude("verdict", [verdict.facts for verdict in assessed])
     run.conclude("concern", [concern_facts(run, verdict) for verdict in assessed])

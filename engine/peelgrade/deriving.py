@@ -22,7 +22,7 @@ from peelgrade.assessment import (
 )
 from peelgrade.capping import Weighed, assess_area, needed
 from peelgrade.compiling import Program, program
-from peelgrade.deciding import decide_all
+from peelgrade.deciding import check_verdicts
 from peelgrade.evidence import Record
 from peelgrade.framework import Area
 
@@ -60,7 +60,7 @@ def derive(
         run,
         {one: tuple(appraisals[r.id] for r in records[one]) for area in wanted for one in area.ids},
     )
-    decide_all(run, weighed.appraisals)
+    check_verdicts(run, [weighed.verdict(one) for one in weighed.appraisals])
     assessed = tuple(assess_area(weighed, area) for area in wanted)
     check_grades(run, assessed)
     evaluators = ("peelgrade", "durable_rules") if run.chain else ("peelgrade",)
