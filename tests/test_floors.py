@@ -23,7 +23,9 @@ FLOORS = (
     {"deciding"},
     {"capping"},
     {"deriving"},
-    {"explaining"},
+    {"explaining", "spaces", "trying"},
+    {"proving"},
+    {"checking", "witnessing"},
     {"view"},
     {"wording"},
     {"rendering"},
@@ -41,6 +43,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "docx": {"word"},
+    "numpy": {"spaces", "proving", "checking", "witnessing"},
 }
 
 
@@ -92,8 +95,8 @@ def test_a_module_imports_only_from_below(path: Path) -> None:
 
 
 @pytest.mark.parametrize("library", DOORS)
-def test_a_library_has_one_door(library: str) -> None:
-    """Only its door imports a third-party library."""
+def test_a_library_has_its_doors(library: str) -> None:
+    """Only its doors import a third-party library."""
     users = {room(path) for path in modules() if library in {name.split(".")[0] for name in imports(path)}}
 
     assert users == DOORS[library]

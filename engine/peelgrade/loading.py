@@ -120,6 +120,11 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda one: one.relative_to(folder).parts)
 
 
+def test_files(folder: Path) -> list[Path]:
+    """Return the files of tests beside a pack's rules, in order."""
+    return sorted(folder.rglob(f"*{TEST_SUFFIX}"))
+
+
 def _pack(folder: Path, framework: Framework) -> Pack:
     places = Places()
     problems: list[Problem] = []

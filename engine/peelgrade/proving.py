@@ -69,7 +69,7 @@ def concluded(run: Program, tier: Tier, states: Grid) -> dict[str, Flags]:
     }
 
 
-def ranks(run: Program, tier: Tier, fired: dict[str, Flags], scale: tuple[str, ...], size: int) -> Ints:
+def ranks(run: Program, fired: dict[str, Flags], scale: tuple[str, ...], size: int) -> Ints:
     """Return the place on *scale* of what is concluded in each state; -1 where nothing is."""
     found = np.full(size, -1, dtype=np.int64)
     for rule, fires in fired.items():
@@ -119,7 +119,7 @@ def prove_records(run: Program) -> list[Finding]:
     if not whole.held:
         return [whole]
     fired = concluded(run, "appraise", states)
-    level = ranks(run, "appraise", fired, run.pack.level_ids, states.size)
+    level = ranks(run, fired, run.pack.level_ids, states.size)
     return [whole, _monotone_records(run, states, level)]
 
 
@@ -182,14 +182,14 @@ def prove_characteristics(run: Program) -> list[Finding]:
     if not whole.held:
         return [whole]
     fired = concluded(run, "verdict", states)
-    verdict = ranks(run, "verdict", fired, run.framework.verdicts, states.size)
+    verdict = ranks(run, fired, run.framework.verdicts, states.size)
     findings = [whole, _monotone_pairs(run, "verdict", states, can, verdict, run.framework.verdicts)]
     reached = Grid(states.facts | {"verdict": np.maximum(verdict, 0)}, states.shape)
     single = once(run, "concern", reached, can, due=False)
     if not single.held:
         return [*findings, single]
     scale = (*CONCERNS, NO_CONCERN)
-    concern = ranks(run, "concern", concluded(run, "concern", reached), scale, states.size)
+    concern = ranks(run, concluded(run, "concern", reached), scale, states.size)
     concern[concern < 0] = scale.index(NO_CONCERN)
     return [*findings, single, _monotone_pairs(run, "concern", states, can, concern, scale)]
 
@@ -269,7 +269,7 @@ def prove_area(run: Program, area: Area) -> Finding:
                 if (other[whole] < table[whole]).any():
                     text = f"with {fewer} the grade of {area.id} is lower than with {concerns}"
                     return Finding(name, False, looked, text)
-    for number, block in enumerate(_distinct(space)):
+    for block in _distinct(space):
         others = tuple(one for one in space.blocks if one is not block)
         reached = space.reach(others)
         rest = np.flatnonzero(reached[-1])
@@ -284,7 +284,7 @@ def prove_area(run: Program, area: Area) -> Finding:
                 if fell.any():
                     at = int(rest[fell][_fewest(space, rest[fell])])
                     context = space.verdicts(others, reached, at)
-                    return _fall(space, name, looked, block, (before, after), context, number >= 0)
+                    return _fall(space, name, looked, block, (before, after), context)
     return Finding(name, True, looked, "no better verdict and no fewer concerns ever lower it")
 
 
@@ -335,7 +335,6 @@ def _fall(
     block: Block,
     step: tuple[int, int],
     context: dict[str, str],
-    _single: bool,
 ) -> Finding:
     run, area = space.run, space.area
     before = context | dict(zip(block.members, block.states[step[0]], strict=True))

@@ -130,12 +130,20 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """Points for each verdict, worst first, summed over units."""
+
+    units: tuple[tuple[str, ...], ...]
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class AreaSpace:
     """
     Every sum that an area's counts can come to.
 
-    A state is one whole number, its *key*: the points of each count, the units assessed of each
-    share, and the characteristics assessed, each in a place of its own, so that keys add up.
+    A state is one whole number, its *key*: the characteristics assessed, the points of each count and
+    the units assessed of each share, each in a place of its own, so that keys add up.
     """
 
     run: Program
@@ -144,11 +152,7 @@ class AreaSpace:
     @cached_property
     def counts(self) -> tuple[Count, ...]:
         """Return the counts that the area's grade rules read."""
-        used = {
-            one.fact
-            for rule in self.rules
-            for one in comparisons(self.run.tiers["grade"].tests[rule])
-        }
+        used = {one.fact for rule in self.rules for one in comparisons(self.run.tiers["grade"].tests[rule])}
         return tuple(one for one in self.run.pack.counts if one.id in used)
 
     @cached_property
@@ -158,15 +162,26 @@ class AreaSpace:
         return tuple(rule.id for rule in pack.tier("grade") if pack.applies(rule, self.area.id))
 
     @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Return what is summed, each once: the characteristics assessed first."""
+        found = [self._assessed(tuple((one,) for one in self.area.ids))]
+        for count in self.counts:
+            found.append(self._points(count))
+            if count.kind == "share":
+                found.append(self._assessed(units(count, self.area, self.run.pack)))
+        return tuple(dict.fromkeys(found))
+
+    def _points(self, count: Count) -> Sum:
+        points = tuple(count.points.get(one, 0) for one in self.run.framework.verdicts)
+        return Sum(units(count, self.area, self.run.pack), points)
+
+    def _assessed(self, of: tuple[tuple[str, ...], ...]) -> Sum:
+        return Sum(of, (1,) * len(self.run.framework.verdicts))
+
+    @cached_property
     def radices(self) -> tuple[int, ...]:
         """Return the size of each place of a key."""
-        size = len(self.area.ids)
-        found = [1 + size]
-        for count in self.counts:
-            of = len(units(count, self.area, self.run.pack))
-            found.append(1 + of * max(count.points.values()))
-            found.append(1 + (of if count.kind == "share" else 0))
-        return tuple(found)
+        return tuple(1 + len(one.units) * max(one.points) for one in self.sums)
 
     @cached_property
     def size(self) -> int:
@@ -196,13 +211,13 @@ class AreaSpace:
 
     def _key(self, verdicts: dict[str, str]) -> int:
         """Return what a block's verdicts add to the key."""
-        places = [sum(verdict != NOT_ASSESSED for verdict in verdicts.values())]
-        for count in self.counts:
-            inside = [u for u in units(count, self.area, self.run.pack) if set(u) <= set(verdicts)]
-            read = [read_unit(unit, verdicts, self.run.framework) for unit in inside]
-            given = [verdict for verdict in read if verdict != NOT_ASSESSED]
-            places.append(sum(count.points.get(verdict, 0) for verdict in given))
-            places.append(len(given) if count.kind == "share" else 0)
+        scale = self.run.framework.verdicts
+        places = []
+        for one in self.sums:
+            read = [
+                read_unit(u, verdicts, self.run.framework) for u in one.units if set(u) <= set(verdicts)
+            ]
+            places.append(sum(one.points[scale.index(verdict)] for verdict in read if verdict in scale))
         key = 0
         for place, radix in zip(places, self.radices, strict=True):
             key = key * radix + place
@@ -228,11 +243,13 @@ class AreaSpace:
         for radix in reversed(self.radices):
             rest, place = np.divmod(rest, radix)
             places.insert(0, place)
+        place_of = dict(zip(self.sums, places, strict=True))
         facts: dict[str, Any] = {"assessed": places[0]}
-        for number, count in enumerate(self.counts):
-            points, given = places[1 + 2 * number], places[2 + 2 * number]
+        for count in self.counts:
+            points = place_of[self._points(count)]
             if count.kind == "share":
                 unit = self.run.facts["grade"][count.id].unit
+                given = place_of[self._assessed(units(count, self.area, self.run.pack))]
                 most = given * max(count.points.values())
                 points = np.where(most > 0, points * unit // np.maximum(most, 1), unit)
             facts[count.id] = points

@@ -1,0 +1,134 @@
+"""`peelgrade rules`: prove, test and read a rule pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from peelgrade.cli import common
+
+app = typer.Typer(no_args_is_help=True, help="Prove, test, read and compare rule packs.")
+SHIPPED = "peel-2023-25"
+
+
+def program(rules: str | None, framework: str | None) -> Any:
+    """Return the pack and framework that the options name, compiled."""
+    from peelgrade.compiling import program as compiled
+    from peelgrade.loading import load_framework, load_rules
+
+    chosen = common.chosen(rules)
+    beside = _framework_beside(chosen) if isinstance(chosen, Path) and framework is None else None
+    model = load_framework(common.chosen(framework) or beside or SHIPPED)
+    return compiled(model, load_rules(chosen or model.id, model))
+
+
+def _framework_beside(rules: Path) -> Path | str | None:
+    """Return the framework that lies beside a folder of rules, or the one that its pack names."""
+    from peelgrade.reading import read_yaml
+
+    if (rules.parent / "framework.yaml").is_file():
+        return rules.parent / "framework.yaml"
+    if not (rules / "pack.yaml").is_file():
+        return None
+    data = read_yaml(rules / "pack.yaml").data
+    return str(data["framework"]) if isinstance(data, dict) and "framework" in data else None
+
+
+@app.command()
+def check(
+    rules: common.RulesOption = None,
+    framework: common.FrameworkOption = None,
+    witness: Annotated[
+        Path | None, typer.Option(help="Write each counterexample as a case into this folder.")
+    ] = None,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+) -> None:
+    """Prove that a pack is complete, monotone, alive, cited and exemplified."""
+    from peelgrade.checking import check as prove
+    from peelgrade.pages.checking import check_data, check_page
+
+    run = program(rules, framework)
+    findings = prove(run)
+    if witness is not None:
+        _write_witnesses(run, findings, witness)
+    common.output(
+        lambda: check_page(run.pack, findings), lambda: check_data(run.pack, findings), form, out
+    )  # fmt: skip
+    if any(one.held is not True for one in findings):
+        raise typer.Exit(1)
+
+
+def _write_witnesses(run: Any, findings: list[Any], folder: Path) -> None:
+    from peelgrade.witnessing import recipe
+
+    found = [one for one in findings if one.witness is not None]
+    if not found:
+        return
+    made = recipe(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in found:
+        for name, verdicts in (("before", one.witness.before), ("after", one.witness.after)):
+            title = f"{one.witness.area}-{name}"
+            case = made.case(verdicts, title)
+            common.write(folder / f"{title}.json", case_text(case).encode())
+
+
+def case_text(case: Any) -> str:
+    """Return a case as JSON, which `grade` reads as it reads YAML."""
+    from peelgrade.model import as_json
+
+    return as_json(case.model_dump(mode="json", exclude_defaults=True)) + "\n"
+
+
+@app.command("test")
+def run_tests(
+    folder: Annotated[
+        str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")
+    ] = None,
+    framework: common.FrameworkOption = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="List what was never both true and false.")
+    ] = False,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+) -> None:
+    """Run every rule's examples, and the tests beside them."""
+    from peelgrade.loading import shipped, test_files
+    from peelgrade.pages.checking import trial_data, trial_page
+    from peelgrade.reading import read_yaml
+    from peelgrade.trying import TestFile, try_examples, try_tests, uncovered
+    from peelgrade.validating import validated
+
+    run = program(folder, framework)
+    chosen = common.chosen(folder)
+    home = chosen if isinstance(chosen, Path) else shipped("rules") / run.pack.id
+    trials = try_examples(run)
+    for file in test_files(home):
+        trials += try_tests(run, validated(TestFile, read_yaml(file)).tests)
+    missing = uncovered(run) if coverage else None
+    common.output(
+        lambda: trial_page(run.pack, trials, missing),
+        lambda: trial_data(run.pack, trials, missing),
+        form,
+        out,
+    )
+    if any(not one.passed for one in trials):
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="A rule, parameter, standard, count or theme.")],
+    rules: common.RulesOption = None,
+    framework: common.FrameworkOption = None,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+) -> None:
+    """Read one rule as a sentence, with its parameters, its source and what it bears on."""
+    from peelgrade.pages.checking import rule_data, rule_page
+
+    run = program(rules, framework)
+    common.output(lambda: rule_page(run, id), lambda: rule_data(run, id), form, out)

@@ -1,0 +1,177 @@
+"""The pages that the `rules` commands show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peelgrade.compiling import Program
+from peelgrade.model import plain_number
+from peelgrade.proving import Finding
+from peelgrade.rules import Count, Pack, Parameter, Rule, Standard, Theme
+from peelgrade.trying import Trial
+from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
+from peelgrade.wording import sentence_case, words
+
+MARKS = {True: "proved", False: "FAILED", None: "NOT PROVED"}
+
+
+def check_page(pack: Pack, findings: list[Finding]) -> Page:
+    """Return what was proved of a pack, over how many states, and every failure in a sentence."""
+    failed = [one for one in findings if one.held is not True]
+    rows = tuple(
+        (one.name, MARKS[one.held], f"{one.states:,}", one.detail if one.held else "see below")
+        for one in findings
+    )
+    blocks: list[Block] = []
+    if failed:
+        items = tuple(Sentence(f"{one.name}: {sentence_case(one.detail)}.") for one in failed)
+        blocks += [Heading("What failed, or could not be proved"), Bullets(items)]
+    blocks += [
+        Heading("Every property"),
+        Table(
+            "Proved over every state, not over samples.", ("Property", "Result", "States", "Detail"), rows
+        ),
+    ]
+    blocks.append(
+        say(
+            "Together: a better record never weighs worse, a better state of a characteristic never "
+            "gives a worse verdict or a graver concern, and better verdicts or fewer concerns never "
+            "lower a grade. Counting between them rises with what it counts. So no better evidence "
+            "ever lowers a grade."
+        )
+        if not failed
+        else say(f"{len(failed)} of {len(findings)} properties failed or could not be proved.")
+    )
+    return Page(f"Rules {pack.id} {pack.version}: what is proved", tuple(blocks))
+
+
+def check_data(pack: Pack, findings: list[Finding]) -> dict[str, Any]:
+    """Return the findings as plain data."""
+    return {
+        "rules": pack.id,
+        "version": pack.version,
+        "properties": [
+            {"name": one.name, "held": one.held, "states": one.states, "detail": one.detail}
+            for one in findings
+        ],
+    }
+
+
+def trial_page(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> Page:
+    """Return the examples and tests that failed, as given, expected and got, and what wasn't covered."""
+    failed = [one for one in trials if not one.passed]
+    blocks: list[Block] = [
+        say(f"{len(trials) - len(failed)} of {len(trials)} examples and tests come out as expected.")
+    ]
+    for one in failed:
+        items = (
+            Sentence(f"Given: {one.given}."),
+            Sentence(f"Expected: {one.expected}."),
+            Sentence(f"Got: {one.got}."),
+        )
+        blocks += [Heading(one.name, 3), Bullets(items)]
+    if uncovered is not None:
+        blocks.append(Heading("Coverage"))
+        if uncovered:
+            blocks.append(Bullets(tuple(Sentence(one) for one in uncovered)))
+        else:
+            blocks.append(say("Every rule fired and didn't, and every comparison was both true and false."))
+    return Page(f"Rules {pack.id} {pack.version}: examples and tests", tuple(blocks))
+
+
+def trial_data(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> dict[str, Any]:
+    """Return the examples and tests as plain data."""
+    return {
+        "rules": pack.id,
+        "run": len(trials),
+        "failed": [
+            {"name": one.name, "given": one.given, "expected": one.expected, "got": one.got}
+            for one in trials
+            if not one.passed
+        ],
+        "uncovered": uncovered,
+    }
+
+
+def things(pack: Pack) -> tuple[Parameter | Standard | Count | Theme, ...]:
+    """Return everything in a pack that has an id and isn't a rule."""
+    return (*pack.parameters, *pack.standards, *pack.counts, *pack.themes)
+
+
+def rule_page(run: Program, wanted: str) -> Page:
+    """Return a rule, parameter, standard, count or theme as a person reads it; raise NotFoundError."""
+    pack = run.pack
+    for one in things(pack):
+        if one.id == wanted:
+            return Page(wanted, tuple(_thing(pack, one)))
+    rule = pack.rule(wanted)
+    return Page(wanted, tuple(_rule(run, rule)))
+
+
+def _rule(run: Program, rule: Rule) -> list[Block]:
+    ends = {
+        "appraise": "the record weighs as",
+        "verdict": "the characteristic is",
+        "concern": "there is a",
+        "grade": "the area is no higher than",
+    }
+    blocks: list[Block] = [say(rule.says), say(f"Then {ends[rule.tier]} {words(rule.concludes)}.")]
+    used = {str(o)[1:] for c in rule.when.comparisons() for o in _list(c.operand) if str(o).startswith("$")}
+    blocks += [Heading("When"), Bullets(tuple(Sentence(line) for line in _lines(run, rule)))]
+    if rule.unless:
+        blocks.append(say(f"Unless one of these fires: {', '.join(rule.unless)}."))
+    if used:
+        values = [f"{one} is {plain_number(run.pack.values[one])}" for one in sorted(used)]
+        blocks.append(say(f"Parameters: {', '.join(values)}."))
+    blocks.append(say(f"Source: {rule.cites}"))
+    if rule.tier == "grade":
+        areas = rule.areas or tuple(area.id for area in run.framework.areas if area.graded)
+        blocks.append(say(f"Bears on: {', '.join(areas)}."))
+        themes = _themes(run.pack, rule, areas)
+        blocks += [Heading("Themes that it counts"), Bullets(themes)] if themes else []
+    return blocks
+
+
+def _themes(pack: Pack, rule: Rule, areas: tuple[str, ...]) -> tuple[Sentence, ...]:
+    facts = {one.fact for one in rule.when.comparisons()}
+    scopes = {scope for count in pack.counts if count.id in facts for scope in count.over}
+    return tuple(
+        Sentence(f"{one.area}: {one.title} ({', '.join(one.characteristics)}). {one.because}")
+        for one in pack.themes
+        if one.area in areas and ("themes" in scopes or ("leads" in scopes and one.lead))
+    )
+
+
+def _lines(run: Program, rule: Rule) -> list[str]:
+    from peelgrade.conditions import Test, comparisons
+
+    test: Test = run.tiers[rule.tier].tests[rule.id]
+    return [one.text for one in comparisons(test)]
+
+
+def _list(operand: object) -> tuple[object, ...]:
+    return operand if isinstance(operand, tuple) else (operand,)
+
+
+def _thing(pack: Pack, one: Any) -> list[Block]:
+    data = one.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    used = [
+        rule.id
+        for rule in pack.rules
+        if any(
+            c.fact == one.id or f"${one.id}" in map(str, _list(c.operand)) for c in rule.when.comparisons()
+        )
+    ]
+    used += [s.id for s in pack.standards if f"${one.id}" in (s.expected, s.exceptional)]
+    items = tuple(Sentence(f"{words(name)}: {value}") for name, value in data.items() if name != "id")
+    blocks: list[Block] = [Bullets(items)]
+    return [*blocks, say(f"Used by: {', '.join(used)}.")] if used else blocks
+
+
+def rule_data(run: Program, wanted: str) -> dict[str, Any]:
+    """Return a rule, parameter, standard, count or theme as plain data; raise NotFoundError."""
+    pack = run.pack
+    for one in things(pack):
+        if one.id == wanted:
+            return dict(one.model_dump(mode="json", by_alias=True))
+    return dict(pack.rule(wanted).model_dump(mode="json", by_alias=True, exclude_none=True))
