@@ -180,7 +180,7 @@ def told(run: Program) -> list[Finding]:
 
 
 def example_faults(run: Program, rule: Rule) -> Iterator[str]:
-    """Yield what is wrong with a rule's examples: a kind that is missing, or one that comes out otherwise."""
+    """Yield what is wrong with a rule's examples: a kind missing, or one that comes out otherwise."""
     for wanted, words in ((True, "in which it fires"), (False, "in which it doesn't fire")):
         if not any(one.fires is wanted for one in rule.examples):
             yield f"`{rule.id}` has no example {words}"

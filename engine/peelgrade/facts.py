@@ -57,9 +57,10 @@ class Fact:
         return self.values.index(str(value))
 
     def _encode_number(self, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | Fraction | float):
-            raise ValueError(f"`{value}` should be a number")
-        whole = Fraction(str(value)) * self.unit
+        try:
+            whole = Fraction(str(value)) * self.unit
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(f"`{value}` should be a number, or a fraction such as 2/3") from None
         if whole.denominator != 1:
             raise ValueError(f"`{value}` can't occur here")
         return int(whole)

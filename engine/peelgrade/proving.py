@@ -307,18 +307,17 @@ def _distinct(space: AreaSpace) -> list[Block]:
 
 
 def _block_steps(run: Program, block: Block) -> Iterator[tuple[int, int, str]]:
-    """Yield each single step of one characteristic: a verdict better, or newly assessed at an end."""
+    """Yield each single step of one characteristic: a better verdict first, then newly assessed."""
     scale = run.framework.verdicts
     place = {state: number for number, state in enumerate(block.states)}
-    seen: set[tuple[int, int, str]] = set()
+    found: dict[tuple[str, int, int], tuple[int, int, str]] = {}
     for state, number in place.items():
         for member, verdict in enumerate(state):
             for other, newly in _better(verdict, scale):
                 after = place[(*state[:member], other, *state[member + 1 :])]
-                step = (int(block.keys[number]), int(block.keys[after]), newly)
-                if step not in seen:
-                    seen.add(step)
-                    yield number, after, newly
+                step = (newly, int(block.keys[number]), int(block.keys[after]))
+                found.setdefault(step, (number, after, newly))
+    yield from (found[step] for step in sorted(found))
 
 
 def _better(verdict: str, scale: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ class Recipe:
             fields["measure"] = Measure(value=value, unit="steps", standard=stepped.id)
             return Record(**fields)
         if values["shows"] == NOTHING:
-            fields["measure"] = Measure(value=stepped.steps[0] if stepped else 1, unit="things",
+            fields["measure"] = Measure(value=Fraction(1), unit="things",
                                         standard=NO_STANDARD)  # fmt: skip
             values.pop("shows"), values.pop("extent", None)
         return Record(**(values | fields))
