@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ from peelgrade.rules import CAUSE
 
 THIN = sorted((FIXTURES / "cases").glob("*.yaml"))
 NATIONAL = FIXTURES / "awarded-2023-25.csv"
+
+
+def masked(text: str) -> str:
+    """Return a rendered text without the hashes, which any comment on a rule's meaning would change."""
+    return re.sub(r"(?m)(, )[0-9a-f]{12}$|( )[0-9a-f]{12}$", r"\1\2(hash)", text)
 
 
 def compared(path: Path, *, thin: bool) -> list[tuple[str, str, str]]:
@@ -90,24 +96,24 @@ def test_nothing_that_grades_reads_the_grades_awarded() -> None:
 
 def test_the_report_of_west_mercia_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
     """The text of `grade` is kept and reviewed as prose."""
-    assert render(grade_page(derive(inspection(WEST_MERCIA))), "text") == snapshot
+    assert masked(render(grade_page(derive(inspection(WEST_MERCIA))), "text")) == snapshot
 
 
 @pytest.mark.parametrize("area", ["responding", "recording"])
 def test_an_explanation_reads_as_reviewed(area: str, snapshot: SnapshotAssertion) -> None:
     """The tree from grade to record is kept and reviewed."""
-    assert render(explain_page(derive(inspection(WEST_MERCIA)), area), "text") == snapshot
+    assert masked(render(explain_page(derive(inspection(WEST_MERCIA)), area), "text")) == snapshot
 
 
 def test_why_not_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
     """What stands between an area and a grade is kept and reviewed, in Markdown."""
     assessment = derive(inspection(WEST_MERCIA))
 
-    assert render(why_not_page(assessment, "protecting", "good"), "markdown") == snapshot
+    assert masked(render(why_not_page(assessment, "protecting", "good"), "markdown")) == snapshot
 
 
 def test_evidence_that_is_not_secure_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
     """An area with too little evidence names what is missing, and gets no grade."""
     page = grade_page(derive(inspection(FIXTURES / "cases" / "cheshire.yaml"), areas=["offenders"]))
 
-    assert render(page, "text") == snapshot
+    assert masked(render(page, "text")) == snapshot

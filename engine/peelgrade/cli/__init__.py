@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from peelgrade import __version__
-from peelgrade.cli import explain, framework, grade, rules
+from peelgrade.cli import explain, framework, grade, reach, rules, whatif
 from peelgrade.errors import PeelgradeError
 
 app = typer.Typer(
@@ -42,6 +42,8 @@ def _main(
 
 app.command()(grade.grade)
 app.command()(explain.explain)
+app.command("what-if")(whatif.what_if)
+app.command()(reach.reach)
 app.add_typer(rules.app, name="rules")
 app.add_typer(framework.app, name="framework")
 
