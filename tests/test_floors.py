@@ -23,7 +23,7 @@ FLOORS = (
     {"deciding", "scenario"},
     {"capping"},
     {"deriving", "tallying"},
-    {"explaining", "spaces", "trying", "interchange", "whatif"},
+    {"explaining", "spaces", "trying", "interchange", "whatif", "stressing"},
     {"proving", "searching"},
     {"checking", "witnessing", "options", "ways"},
     {"reaching", "hanging"},
