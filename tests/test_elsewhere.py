@@ -156,7 +156,7 @@ def test_a_ceiling_names_the_stars_that_set_it() -> None:
     """The reason gives all three stars, and the ceiling cites the records behind them."""
     ceiling = overall(HOMES, dict(zip(DOMAINS, (3, 1, 3), strict=True))).ceilings[0]
 
-    reason = "inspections 3, staffing 1 and quality measures 3 come to no more than two stars"
+    reason = "inspections three, staffing one and quality measures three come to no more than two stars"
 
     assert (ceiling.grade, ceiling.because) == ("two-star", reason)
     assert set(ceiling.evidence) == {f"R-{one}" for one in DOMAINS}

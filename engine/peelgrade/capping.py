@@ -21,6 +21,7 @@ from peelgrade.conditions import Comparison, holding
 from peelgrade.counting import counted, titles, to_blame
 from peelgrade.deciding import concern, decide
 from peelgrade.framework import NOT_ASSESSED, Area
+from peelgrade.model import spelled
 from peelgrade.rules import CAUSE, IMPROVEMENT, Rule
 
 
@@ -166,12 +167,13 @@ def filled(run: Program, area: Area, rule: Rule, now: State) -> str:
     """
     Return a rule's reason with its facts in place.
 
-    `{count}` is a fact's value, `{count.names}` the titles of the themes that it counted.
+    `{count}` is a fact's value (a number in words), `{count.names}` the titles of the themes counted.
     """
     text = rule.because or rule.says
     verdicts = {name: verdict.verdict for name, verdict in now.verdicts.items()}
     for name, fact in run.facts["grade"].items():
-        text = text.replace("{" + name + "}", fact.read(now.facts[name]))
+        value = now.facts[name]
+        text = text.replace("{" + name + "}", fact.read(value) if fact.unit > 1 else spelled(value, "none"))
     for count in run.pack.counts:
         if "{" + count.id + ".names}" in text:
             named = [f"“{one}”" for one in titles(count, area, verdicts, run.framework, run.pack)]

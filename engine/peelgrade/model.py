@@ -56,6 +56,12 @@ def plain_number(value: Fraction) -> int | float | str:
     return short if Fraction(str(short)) == value and len(str(short)) < 8 else str(value)
 
 
+def spelled(count: int, nothing: str = "no") -> str:
+    """Return a count as people write it: in words up to ten, *nothing* for zero."""
+    names = [nothing, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return names[count] if 0 <= count <= 10 else f"{count:,}"
+
+
 Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]

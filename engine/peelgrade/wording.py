@@ -15,6 +15,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from peelgrade.model import spelled
+
 WIDTH = 100
 
 
@@ -34,10 +36,7 @@ def joined(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(listed[:-1])} {last} {listed[-1]}" if len(listed) > 1 else "".join(listed)
 
 
-def number(count: int) -> str:
-    """Return a count as people write it: in words up to ten."""
-    names = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    return names[count] if 0 <= count <= 10 else f"{count:,}"
+number = spelled
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -89,8 +89,7 @@ def concerns(title: str, found: tuple[Concern, ...], assessment: Assessment) -> 
             for one in concern.evidence
         ]
         sentences += [Sentence(one, concern.evidence) for one in concern.recommendations]
-        blocks.append(Bullets(tuple(sentences[:1])))
-        blocks.append(Bullets(tuple(sentences[1:])))
+        blocks += [Paragraph(tuple(sentences[:1])), Bullets(tuple(sentences[1:]))]
     return blocks
 
 
