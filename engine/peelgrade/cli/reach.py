@@ -35,8 +35,8 @@ def reach(
 ) -> None:
     """Find every smallest set of shortfalls whose putting right lifts an area to a grade."""
     from peelgrade.drafts import confirmed
-    from peelgrade.hanging import hanging
     from peelgrade.pages.reaching import reach_data, reach_page
+    from peelgrade.reaching import hanging
     from peelgrade.reaching import reach as reached
 
     inspection = common.open_case(case, framework, rules, param)

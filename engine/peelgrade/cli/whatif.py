@@ -42,8 +42,8 @@ def what_if(
     """Show what changes, and only that, against the case as it stands."""
     from peelgrade.drafts import confirmed
     from peelgrade.pages.whatif import what_if_data, what_if_page
-    from peelgrade.scenario import against, load_scenario, scenario_text, with_changes
     from peelgrade.whatif import what_if as moved
+    from peelgrade.whatif.scenario import against, load_scenario, scenario_text, with_changes
 
     inspection = common.open_case(case, framework, rules, None)
     confirmed(inspection.case, allowed=allow_drafts)
@@ -68,8 +68,8 @@ def _asked(
     param: list[str] | None,
 ) -> list[Any]:
     """Return the changes that the options ask for; raise InvalidInputError with all that can't be read."""
-    from peelgrade.changing import Drop, Param, Right
-    from peelgrade.scenario import load_additions, set_from
+    from peelgrade.whatif.changing import Drop, Param, Right
+    from peelgrade.whatif.scenario import load_additions, set_from
 
     problems: list[Problem] = []
     changes: list[Any] = []

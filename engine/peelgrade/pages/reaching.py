@@ -7,12 +7,11 @@ from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, Assessment
 from peelgrade.explaining import Barrier, Compared
-from peelgrade.hanging import Hanging
-from peelgrade.kinds import Choice, Kind
 from peelgrade.pages.parts import grade_words, outcome_words, page, provenance_data, turn
-from peelgrade.reaching import Reach
+from peelgrade.reaching import Hanging, Reach
+from peelgrade.reaching.kinds import Choice, Kind
+from peelgrade.reaching.ways import Ways
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
-from peelgrade.ways import Ways
 from peelgrade.wording import counted, ended, joined, number, sentence_case
 
 SHOWN = 20

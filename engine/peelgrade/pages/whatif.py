@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from peelgrade.assessment import AreaAssessment, Inspection
-from peelgrade.changing import Add, Change, Drop, Param, Right, Set, old_value
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
-from peelgrade.moving import Difference
 from peelgrade.pages.parts import outcome_words, page, provenance_data
-from peelgrade.scenario import Scenario, change_data, stale
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.whatif import Moved, WhatIf
+from peelgrade.whatif.changing import Add, Change, Drop, Param, Right, Set, old_value
+from peelgrade.whatif.moving import Difference
+from peelgrade.whatif.scenario import Scenario, change_data, stale
 from peelgrade.wording import counted, ended, joined, sentence_case, words
 
 

@@ -14,7 +14,7 @@ from heapq import merge
 from itertools import islice
 from math import comb, prod
 
-from peelgrade.dualising import Vector
+from peelgrade.reaching.dualising import Vector
 
 Set = tuple[str, ...]
 

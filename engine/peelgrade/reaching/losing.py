@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peelgrade.assessment import GRADED, AreaAssessment, Inspection
-from peelgrade.dualising import TooManyError
 from peelgrade.errors import DisagreementError
 from peelgrade.framework import Area
-from peelgrade.interchange import Board, board, weighed
-from peelgrade.options import removing
-from peelgrade.searching import Accepts, Search
-from peelgrade.tallying import NOT_SECURE
-from peelgrade.ways import Ways, changed, graded_area, ways_of
+from peelgrade.reaching.dualising import TooManyError
+from peelgrade.reaching.interchange import Board, board, weighed
+from peelgrade.reaching.options import removing
+from peelgrade.reaching.searching import Accepts, Search
+from peelgrade.reaching.tallying import NOT_SECURE
+from peelgrade.reaching.ways import Ways, changed, graded_area, ways_of
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from peelgrade.assessment import Assessment, Inspection
 from peelgrade.deriving import derive
-from peelgrade.dualising import TooManyError
 from peelgrade.errors import PeelgradeError, RefusedError
 from peelgrade.evidence import put_right
 from peelgrade.framework import Area
-from peelgrade.interchange import Board
-from peelgrade.kinds import Kind, Set, count, first_sets, kinds, size
-from peelgrade.searching import Found, Search
+from peelgrade.reaching.dualising import TooManyError
+from peelgrade.reaching.interchange import Board
+from peelgrade.reaching.kinds import Kind, Set, count, first_sets, kinds, size
+from peelgrade.reaching.searching import Found, Search
 
 TOLD = 100
 """How many sets are spelled out."""

@@ -9,9 +9,9 @@ from peelgrade.assessment import Appraisal
 from peelgrade.compiling import Program
 from peelgrade.conditions import comparisons
 from peelgrade.deciding import verdict_facts
-from peelgrade.dualising import Vector, borders
-from peelgrade.interchange import Board
-from peelgrade.searching import Option, Options
+from peelgrade.reaching.dualising import Vector, borders
+from peelgrade.reaching.interchange import Board
+from peelgrade.reaching.searching import Option, Options
 
 
 def bettering(board: Board) -> Options:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from peelgrade.assessment import Appraisal, AreaAssessment, Assessment, Inspection
 from peelgrade.deriving import appraise, derive
-from peelgrade.dualising import TooManyError, maximal_no
 from peelgrade.errors import DisagreementError
 from peelgrade.evidence import put_right
 from peelgrade.explaining import Barrier, why_not
 from peelgrade.framework import Area
-from peelgrade.interchange import Board, board, weighed
-from peelgrade.options import bettering
-from peelgrade.searching import Found, Search
-from peelgrade.ways import Ways, changed, graded_area, smallest_of, ways_of
+from peelgrade.reaching.dualising import TooManyError, maximal_no
+from peelgrade.reaching.interchange import Board, board, weighed
+from peelgrade.reaching.options import bettering
+from peelgrade.reaching.searching import Found, Search
+from peelgrade.reaching.ways import Ways, changed, graded_area, smallest_of, ways_of
 
 WAYS_TO_FAIL = 5_000
 """With more maximal ways to fail than this, a list isn't checked by duality."""

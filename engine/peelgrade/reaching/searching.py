@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf, lcm
 
-from peelgrade.dualising import TooManyError, Vector
-from peelgrade.interchange import Board
-from peelgrade.tallying import Outcome, Sums
+from peelgrade.reaching.dualising import TooManyError, Vector
+from peelgrade.reaching.interchange import Board
+from peelgrade.reaching.tallying import Outcome, Sums
 
 Accepts = Callable[[int], bool]
 """Whether a rank (see `Tally.rank`) is where the area is wanted."""

@@ -17,13 +17,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from peelgrade.assessment import Inspection
-from peelgrade.changing import Add, Change, Drop, Param, Right, Set
 from peelgrade.errors import InvalidInputError, Problem, Where, nearest
 from peelgrade.evidence import EvidenceFile, Record
 from peelgrade.loading import fingerprint
 from peelgrade.model import Exact, Id, Model, Slug, Text, plain_number
 from peelgrade.reading import Document, Location, parse_yaml, read_yaml
 from peelgrade.validating import validated
+from peelgrade.whatif.changing import Add, Change, Drop, Param, Right, Set
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{12,64}$")]
 """A SHA-256, or its beginning as it stands in the provenance of a result."""

@@ -18,9 +18,9 @@ from peelgrade.capping import Weighed
 from peelgrade.compiling import Program, program
 from peelgrade.deciding import decide
 from peelgrade.deriving import appraise
-from peelgrade.dualising import Vector
 from peelgrade.framework import Area
-from peelgrade.tallying import Outcome, Tally
+from peelgrade.reaching.dualising import Vector
+from peelgrade.reaching.tallying import Outcome, Tally
 
 ALONE = "the only one of its kind"
 

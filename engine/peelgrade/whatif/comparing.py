@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from peelgrade.assessment import AreaAssessment, Assessment, Inspection
-from peelgrade.changing import Change, applied
 from peelgrade.deriving import derive
 from peelgrade.errors import InvalidInputError
-from peelgrade.moving import Difference, differences, statements, value
+from peelgrade.whatif.changing import Change, applied
+from peelgrade.whatif.moving import Difference, differences, statements, value
 
 
 @dataclass(frozen=True)
