@@ -23,7 +23,7 @@ FLOORS = (
     {"deciding"},
     {"capping"},
     {"deriving"},
-    {"explaining", "spaces", "trying", "whatif", "stressing"},
+    {"explaining", "spaces", "trying", "whatif", "stressing", "stocktaking"},
     {"proving", "reaching"},
     {"checking", "witnessing"},
     {"view"},

@@ -15,11 +15,15 @@ SHORT_HASH = 12
 
 def provenance_data(assessment: Assessment) -> dict[str, object]:
     """Return what a result rests on: engine, framework, rules and evidence, with their hashes."""
-    inspection = assessment.inspection
+    basis = basis_data(assessment.inspection)
+    return {"engine": basis.pop("engine"), "evaluators": list(assessment.evaluators)} | basis
+
+
+def basis_data(inspection: Inspection) -> dict[str, object]:
+    """Return what anything said of a case rests on, before it is graded."""
     framework, pack, case = inspection.framework, inspection.pack, inspection.case
     return {
         "engine": __version__,
-        "evaluators": list(assessment.evaluators),
         "framework": {
             "id": framework.id,
             "version": framework.version,
@@ -32,16 +36,20 @@ def provenance_data(assessment: Assessment) -> dict[str, object]:
 
 def provenance(assessment: Assessment) -> tuple[str, ...]:
     """Return the provenance as lines to read."""
-    inspection = assessment.inspection
+    lines = basis(assessment.inspection)
+    if len(assessment.evaluators) > 1:
+        return lines
+    return (*lines[:-1], f"{lines[-1]}; durable_rules wasn't available, so one evaluator alone")
+
+
+def basis(inspection: Inspection) -> tuple[str, ...]:
+    """Return what anything said of a case rests on, as lines to read."""
     framework, pack, case = inspection.framework, inspection.pack, inspection.case
-    alone = (
-        "" if len(assessment.evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
-    )
     return (
         f"Evidence: {case.case}, {len(case.evidence)} records, {case.sha256[:SHORT_HASH]}",
         f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}",
         f"Framework: {framework.id} {framework.version}, {fingerprint(framework)[:SHORT_HASH]}",
-        f"Engine: peelgrade {__version__}{alone}",
+        f"Engine: peelgrade {__version__}",
     )
 
 
