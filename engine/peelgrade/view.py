@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOTICE = "The engine proposes; people decide."
+"""What every page begins with."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -85,7 +88,7 @@ class Page:
     blocks: tuple[Block, ...]
     marking: str | None = None
     provenance: tuple[str, ...] = ()
-    notice: str = "The engine proposes; people decide."
+    notice: str = NOTICE
 
 
 def say(text: str, *evidence: str, tone: str = "") -> Paragraph:

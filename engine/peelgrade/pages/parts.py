@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from peelgrade import __version__
 from peelgrade.assessment import NOT_GRADED, NOT_SECURE, AreaAssessment, Assessment, Inspection
+from peelgrade.drafts import drafts
+from peelgrade.evidence import Case
 from peelgrade.explaining import Barrier, Compared, Explanation
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
-from peelgrade.view import Page, Sentence
+from peelgrade.view import NOTICE, Page, Sentence
 from peelgrade.wording import joined, tell, words
 
 SHORT_HASH = 12
@@ -30,7 +32,11 @@ def basis_data(inspection: Inspection) -> dict[str, object]:
             "sha256": fingerprint(framework),
         },
         "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)},
-        "evidence": {"sha256": case.sha256, "records": len(case.evidence)},
+        "evidence": {
+            "sha256": case.sha256,
+            "records": len(case.evidence),
+            "drafts": len(drafts(case)),
+        },
     }
 
 
@@ -53,13 +59,27 @@ def basis(inspection: Inspection) -> tuple[str, ...]:
     )
 
 
-def page(assessment: Assessment, title: str, blocks: list[object]) -> Page:
-    """Return a page about one assessment, with its marking and provenance."""
+def notice(*cases: Case) -> str:
+    """Return what every page begins with, and which of the records used nobody has confirmed."""
+    found = max(cases, key=lambda case: len(drafts(case)))
+    return f"{NOTICE} {_unconfirmed(found)}" if drafts(found) else NOTICE
+
+
+def _unconfirmed(case: Case) -> str:
+    return tell("drafts", count=len(drafts(case)), records=len(case.evidence))
+
+
+def page(
+    assessment: Assessment, title: str, blocks: list[object], *, after: Assessment | None = None
+) -> Page:
+    """Return a page about one assessment, and one *after* a change, with its marking and provenance."""
+    cases = [one.inspection.case for one in (assessment, after) if one is not None]
     return Page(
         title,
         tuple(blocks),  # type: ignore[arg-type]
         assessment.inspection.case.marking,
         provenance(assessment),
+        notice(*cases),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from peelgrade.assessment import AreaAssessment, Inspection
+from peelgrade.drafts import drafts
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
 from peelgrade.pages.parts import outcome_words, page, provenance_data
@@ -29,7 +30,8 @@ def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
     for one in found.areas:
         blocks += _area(one, found)
     blocks += _ceilings_only(found)
-    return page(found.before, f"{inspection.case.force}: {_title(scenario)}", blocks)
+    title = f"{inspection.case.force}: {_title(scenario)}"
+    return page(found.before, title, blocks, after=found.after)
 
 
 def _title(scenario: Scenario | None) -> str:
@@ -179,7 +181,11 @@ def what_if_data(found: WhatIf, scenario: Scenario | None = None) -> dict[str, A
         "force": inspection.case.force,
         "marking": inspection.case.marking,
         "provenance": provenance_data(found.before),
-        "changed": {"rules": fingerprint(after.pack), "evidence": after.case.sha256},
+        "changed": {
+            "rules": fingerprint(after.pack),
+            "evidence": after.case.sha256,
+            "drafts": len(drafts(after.case)),
+        },
     }
     if scenario is not None:
         data["scenario"] = {
