@@ -11,15 +11,15 @@ from generators import framework, pack
 from peelgrade.assessment import Inspection
 from peelgrade.capping import counts as counted_facts
 from peelgrade.checking import check
+from peelgrade.checking.proving import Finding, prove_area, prove_records
+from peelgrade.checking.spaces import AreaSpace
+from peelgrade.checking.witnessing import recipe
 from peelgrade.compiling import Program, program
 from peelgrade.deriving import derive
 from peelgrade.framework import NOT_ASSESSED
 from peelgrade.model import altered
-from peelgrade.proving import Finding, prove_area, prove_records
 from peelgrade.rules import Condition, Count, Pack, Parameter, Rule
-from peelgrade.spaces import AreaSpace
 from peelgrade.trying import try_examples, uncovered
-from peelgrade.witnessing import recipe
 
 
 def run_of(changed: Pack) -> Program:

@@ -62,7 +62,7 @@ def check(
 
 
 def _write_witnesses(run: Any, findings: list[Any], folder: Path) -> None:
-    from peelgrade.witnessing import recipe
+    from peelgrade.checking.witnessing import recipe
 
     found = [one for one in findings if one.witness is not None]
     if not found:

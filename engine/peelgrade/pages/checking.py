@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from peelgrade.checking.proving import Finding
 from peelgrade.compiling import Program
 from peelgrade.model import plain_number
-from peelgrade.proving import Finding
 from peelgrade.rules import Count, Pack, Parameter, Rule, Standard, Theme
 from peelgrade.trying import Trial
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say

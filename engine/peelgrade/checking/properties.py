@@ -11,9 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from peelgrade.compiling import Program
-from peelgrade.facts import defaults
-from peelgrade.proving import (
+from peelgrade.checking.proving import (
     Finding,
     concluded,
     prove_areas,
@@ -22,8 +20,10 @@ from peelgrade.proving import (
     prove_records,
     ranks,
 )
+from peelgrade.checking.spaces import AreaSpace, Flags, Grid, TooLargeError, record_space, verdict_space
+from peelgrade.compiling import Program
+from peelgrade.facts import defaults
 from peelgrade.rules import Condition, Pack, Parameter, Rule, Standard, Theme
-from peelgrade.spaces import AreaSpace, Flags, Grid, TooLargeError, record_space, verdict_space
 
 
 def check(run: Program) -> list[Finding]:

@@ -14,13 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from peelgrade.compiling import Program
-from peelgrade.evidence import EXTENTS, Measure
-from peelgrade.facts import NO_CONCERN
-from peelgrade.framework import NOT_ASSESSED, Area
-from peelgrade.measuring import derived, judge
-from peelgrade.rules import CONCERNS, Tier
-from peelgrade.spaces import (
+from peelgrade.checking.spaces import (
     AreaSpace,
     Block,
     Flags,
@@ -30,6 +24,12 @@ from peelgrade.spaces import (
     record_space,
     verdict_space,
 )
+from peelgrade.compiling import Program
+from peelgrade.evidence import EXTENTS, Measure
+from peelgrade.facts import NO_CONCERN
+from peelgrade.framework import NOT_ASSESSED, Area
+from peelgrade.measuring import derived, judge
+from peelgrade.rules import CONCERNS, Tier
 
 LARGEST_SAMPLE = 120
 """The samples for which the reading of figures is proved: every k of every n up to this."""

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from peelgrade.checking.proving import concluded, ranks
+from peelgrade.checking.spaces import record_space, verdict_space
 from peelgrade.compiling import Program
 from peelgrade.evidence import NO_STANDARD, SOURCES, Case, Measure, Record, in_order
 from peelgrade.facts import NOTHING
 from peelgrade.framework import NOT_ASSESSED
-from peelgrade.proving import concluded, ranks
-from peelgrade.spaces import record_space, verdict_space
 
 
 @dataclass(frozen=True)
