@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from generators import pack
+from generators import framework, pack, record
+from peelgrade.appraising import read
 from peelgrade.evidence import EXTENTS, Measure
 from peelgrade.measuring import derived, deviations, extent_of, judge, share_met, trend, wilson
 
@@ -112,3 +114,17 @@ def test_more_met_never_turns_a_trend_downwards(of: int, before: int, data: st.D
     now = [order.index(trend(Measure(count=met, of=of, previous=was), Z)) for met in (count, count + 1)]
 
     assert now[0] <= now[1]
+
+
+@pytest.mark.parametrize("shows", ["shortfall", "strength", "exceeds"])
+@pytest.mark.parametrize("standard", ["practice-sample", "crime-recorded"])
+def test_with_its_direction_coded_a_better_sample_is_never_read_worse(shows: Any, standard: str) -> None:
+    """One more of sixty that met the standard never makes a shortfall reach further or a strength less far."""
+    reaches = []
+    for count in range(61):
+        figure = Measure(count=count, of=60, standard=standard)
+        reading = read(record(shows=shows, measure=figure), framework(), pack())
+        reaches.append(EXTENTS.index(str(reading.facts["extent"])))
+
+    assert reaches == sorted(reaches, reverse=shows == "shortfall")
+    assert len(set(reaches)) == len(EXTENTS)

@@ -75,7 +75,8 @@ def _figure(record: Record, pack: Pack) -> tuple[dict[str, str | None], str, int
         return moving | {"shows": "strength"}, _read_steps(record, pack), _steps(record, pack)
     judged = judge(measure, standard, pack)
     shows, extent = derived(judged, pack)
-    if record.shows is not None and record.shows != shows:
+    if record.shows is not None:
+        # The coder says which way it points; what is left to the figure is the share that it speaks for.
         good = share_met(measure) if record.shows != "shortfall" else 1 - share_met(measure)
         extent = extent_of(good, pack.measures, pack)
     return moving | {"shows": shows, "extent": extent}, str(judged), 0
