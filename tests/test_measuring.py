@@ -119,7 +119,7 @@ def test_more_met_never_turns_a_trend_downwards(of: int, before: int, data: st.D
 @pytest.mark.parametrize("shows", ["shortfall", "strength", "exceeds"])
 @pytest.mark.parametrize("standard", ["practice-sample", "crime-recorded"])
 def test_with_its_direction_coded_a_better_sample_is_never_read_worse(shows: Any, standard: str) -> None:
-    """One more of sixty that met the standard never makes a shortfall reach further or a strength less far."""
+    """One more of sixty that met it never makes a shortfall reach further or a strength less far."""
     reaches = []
     for count in range(61):
         figure = Measure(count=count, of=60, standard=standard)
