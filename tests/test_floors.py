@@ -42,7 +42,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "docx": {"word"},
-    "numpy": {"checking"},
+    "numpy": {"checking", "stressing"},
 }
 
 
