@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from hypothesis import given, settings
 from generators import case_of, case_paths, cases, framework, inspection, pack, record, thin_pack
 from peelgrade.assessment import GRADED, NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.deriving import derive
-from peelgrade.evidence import Case
+from peelgrade.errors import NotFoundError
+from peelgrade.evidence import EXTENTS, IMPACTS, SHOWS, Case
+from peelgrade.model import altered
 from peelgrade.pages.stressing import removal_words
 from peelgrade.stressing import Removal, Removals, Standing, removals, source_removals
+from peelgrade.stressing.doubting import doubtful, flips
+from peelgrade.stressing.pairing import needing_both, pair_removals
+from peelgrade.stressing.removing import weighing_in
 from peelgrade.stressing.standing import standing
 
 AREAS = [area.id for area in framework().areas]
@@ -85,6 +91,54 @@ def test_all_records_of_a_kind_of_source_can_be_taken_away() -> None:
         assert {case.case.record(one).source for one in removal.records} == {source}
         assert removal.standing == standing(after)
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("area", ["investigating", "protecting"])
+def test_pairs_agree_with_the_whole_derivation(area: str) -> None:
+    """Every pair of records is tried, and those that move an area where neither alone does are told apart."""
+    case = inspection(case_paths()[0])
+    single, pairs = removals(case, [area])[0], pair_removals(case, [area])[0]
+    moved = {one.records: one.standing for one in pairs.moves}
+    ids = weighing_in(case, [area])[area]
+
+    assert pairs.now == single.now
+    assert pairs.of == len(ids) * (len(ids) - 1) // 2
+    for pair in list(combinations(ids, 2))[::5]:
+        after = standing(areas_without(case, set(pair), [area])[area])
+        assert after == moved.get(pair, pairs.now)
+    alone = {one.records[0] for one in single.moves}
+    for one in needing_both(pairs, single):
+        assert one in pairs.moves
+        assert not alone & set(one.records)
+
+
+def test_doubtful_codings_are_flipped_one_level_each_way() -> None:
+    """Marked or named, each field a level higher and lower, and the area stands as derived with it."""
+    case = inspection(case_paths()[0])
+    found = flips(case, "protecting", doubtful(case, ["PRO-01"])[-9:])
+    scales = {"shows": SHOWS, "extent": EXTENTS, "impact": IMPACTS}
+
+    assert {"PRO-01", "PRO-04"} <= {one.record for one in found}
+    for one in found:
+        was, now = (scales[one.field].index(level) for level in (one.was, one.now))
+        changed = tuple(
+            altered(r, **{one.field: one.now}) if r.id == one.record else r for r in case.case.evidence
+        )
+        after = derive(
+            Inspection(case.case.with_evidence(changed), case.framework, case.pack),
+            areas=["protecting"],
+            chained=False,
+        )
+        assert abs(was - now) == 1
+        assert one.standing == standing(after.areas[0])
+        assert (one.goes == "same") == (one.standing == removals(case, ["protecting"])[0].now)
+    assert any(one.goes == "lower" for one in found)
+
+
+def test_a_doubtful_record_that_does_not_exist_is_told() -> None:
+    """With the nearest that does."""
+    with pytest.raises(NotFoundError, match="no evidence record `PRO-99`"):
+        doubtful(inspection(case_paths()[0]), ["PRO-99"])
 
 
 @pytest.mark.parametrize(

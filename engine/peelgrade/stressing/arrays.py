@@ -92,7 +92,11 @@ class Layout:
             RulesError: If the rules leave a variant undecided or decide it twice.
 
         """
-        chosen = {record: self.varying[record].classes[choice] for record, choice in choices.items()}
+        classes = {record: self.varying[record].classes[choice] for record, choice in choices.items()}
+        return self.by_class(classes, length)
+
+    def by_class(self, chosen: Choices, length: int) -> Outcomes:
+        """Return the same where each variant chooses for a record the class of its option."""
         found = Outcomes({}, {}, {})
         for area in self.areas:
             for name in area.ids:

@@ -1,5 +1,5 @@
 """
-How firm a grade is when evidence is taken away: each record, each pair, each kind of source.
+How firm a grade is when evidence is taken away: each record, and each kind of source.
 
 Whoever coded the case could have missed any record, or an appeal could strike it out; so how an area
 stands without each of them says how much it leans on any one.
@@ -7,17 +7,16 @@ stands without each of them says how much it leans on any one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 
 from peelgrade.appraising import weighing
-from peelgrade.assessment import GRADED, NOT_GRADED, NOT_SECURE, Inspection
-from peelgrade.capping import Weighed, fired, state
+from peelgrade.assessment import Inspection
+from peelgrade.capping import Weighed, state
 from peelgrade.compiling import program
 from peelgrade.deriving import appraise
 from peelgrade.framework import Area
-from peelgrade.stressing.standing import Standing, Way, way
+from peelgrade.stressing.standing import Standing, Way, stands, way
 
 
 @dataclass(frozen=True)
@@ -58,17 +57,12 @@ def removals(inspection: Inspection, areas: Iterable[str] | None = None) -> tupl
         RulesError: If the rules leave something undecided or decide it twice.
 
     """
-    return _tried(inspection, areas, lambda table: [(one,) for one in table.ids])
-
-
-def pair_removals(inspection: Inspection, areas: Iterable[str] | None = None) -> tuple[Removals, ...]:
-    """
-    Return how every area stands without each two of the records that weigh in it.
-
-    A pair of which one record moves the area by itself to where the pair does says nothing new; it
-    counts, and is among *moves*, all the same.
-    """
-    return _tried(inspection, areas, lambda table: list(combinations(table.ids, 2)))
+    found = []
+    for table in _tables(inspection, areas):
+        tried = [table.without((one,)) for one in table.ids]
+        moves = tuple(one for one in tried if one.goes != "same")
+        found.append(Removals(table.area.id, table.now, len(tried), moves))
+    return tuple(found)
 
 
 def source_removals(
@@ -82,6 +76,11 @@ def source_removals(
             by_source.setdefault(inspection.case.record(record).source, []).append(record)
         found.append({source: table.without(tuple(gone)) for source, gone in sorted(by_source.items())})
     return tuple(found)
+
+
+def weighing_in(inspection: Inspection, areas: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the records that weigh in every area, or in those named, in order."""
+    return {table.area.id: table.ids for table in _tables(inspection, areas)}
 
 
 @dataclass(frozen=True)
@@ -99,18 +98,9 @@ class _Table:
         return tuple(sorted(found))
 
     def without(self, records: tuple[str, ...]) -> Removal:
-        after = _standing(self.weighed, self.area, frozenset(records))
+        then = state(self.weighed, self.area, frozenset(records))
+        after = stands(self.weighed.run, self.area, then)
         return Removal(records, after, way(self.weighed.run.framework, self.now, after))
-
-
-def _standing(weighed: Weighed, area: Area, without: frozenset[str]) -> Standing:
-    if not area.graded:
-        return Standing(NOT_GRADED)
-    then = state(weighed, area, without)
-    if not then.secure:
-        return Standing(NOT_SECURE)
-    ceilings = fired(weighed.run, area, then.facts)
-    return Standing(GRADED, ceilings[0].concludes if ceilings else weighed.run.framework.grade_ids[-1])
 
 
 def _tables(inspection: Inspection, areas: Iterable[str] | None) -> Iterable[_Table]:
@@ -125,17 +115,4 @@ def _tables(inspection: Inspection, areas: Iterable[str] | None) -> Iterable[_Ta
         used = {record.id: record for one in area.ids for record in records[one]}
         appraisals = appraise(run, [used[one] for one in sorted(used)])
         weighed = Weighed(run, {one: tuple(appraisals[r.id] for r in records[one]) for one in area.ids})
-        yield _Table(weighed, area, _standing(weighed, area, frozenset()))
-
-
-_Choose = Callable[[_Table], Sequence[tuple[str, ...]]]
-
-
-def _tried(inspection: Inspection, areas: Iterable[str] | None, choose: _Choose) -> tuple[Removals, ...]:
-    found = []
-    for table in _tables(inspection, areas):
-        chosen = choose(table)
-        tried = [table.without(gone) for gone in chosen]
-        moves = tuple(one for one in tried if one.goes != "same")
-        found.append(Removals(table.area.id, table.now, len(chosen), moves))
-    return tuple(found)
+        yield _Table(weighed, area, stands(run, area, state(weighed, area)))
