@@ -95,7 +95,7 @@ def test_all_records_of_a_kind_of_source_can_be_taken_away() -> None:
 
 @pytest.mark.parametrize("area", ["investigating", "protecting"])
 def test_pairs_agree_with_the_whole_derivation(area: str) -> None:
-    """Every pair of records is tried, and those that move an area where neither alone does are told apart."""
+    """Every pair is tried, and those that move an area where neither alone does are told apart."""
     case = inspection(case_paths()[0])
     single, pairs = removals(case, [area])[0], pair_removals(case, [area])[0]
     moved = {one.records: one.standing for one in pairs.moves}
