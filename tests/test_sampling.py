@@ -175,11 +175,13 @@ def redrawn_facts(count: int, **words: Any) -> tuple[object, object]:
 
 def test_what_was_left_open_or_read_off_a_figure_follows_it() -> None:
     """33 of 40 is a strength to some extent; coded so or not at all, another figure says otherwise."""
-    said: tuple[dict[str, Any], ...] = ({}, {"shows": "strength"}, {"shows": "strength", "extent": "some"})
+    said: tuple[dict[str, Any], ...] = ({}, {"extent": "some"}, {"shows": "strength", "extent": "some"})
     for words in said:
         assert redrawn_facts(33, **words) == ("strength", "some")
         assert redrawn_facts(40, **words) == ("strength", "systemic")
         assert redrawn_facts(10, **words) == ("shortfall", "systemic")
+    assert redrawn_facts(33, shows="strength") == ("strength", "systemic")
+    assert redrawn_facts(10, shows="strength") == ("shortfall", "systemic")
 
 
 def test_an_extent_that_differs_from_its_figure_stands_on_its_side() -> None:

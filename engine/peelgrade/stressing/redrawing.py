@@ -78,22 +78,30 @@ class Figure:
         return str(facts["shows"]), str(facts["extent"])
 
     @cached_property
-    def _shows(self) -> str:
-        """Return what the figure as it was found shows by itself."""
-        return self._read(self.measure)[0]
+    def _alone(self) -> tuple[str, str]:
+        """Return what the figure as it was found shows and to what extent, by itself."""
+        return self._read(self.measure)
 
     @cached_property
-    def _coded(self) -> tuple[str | None, str | None]:
-        """Return the direction and the extent that weren't read off the figure; None where they were."""
+    def _read_off(self) -> bool:
+        """Say whether nothing was coded but what the figure says by itself."""
+        shows, extent = self._alone
         record = self.record
-        shows = None if record.shows == self._shows else record.shows
-        return shows, None if record.extent == self._read(self.measure, shows)[1] else record.extent
+        if record.extent is None:
+            return record.shows is None
+        return record.shows in (None, shows) and record.extent == extent
+
+    @cached_property
+    def _extent(self) -> str | None:
+        """Return the extent that wasn't read off the figure; None if it was, or is open."""
+        coded = self.record.extent
+        return None if coded == self._read(self.measure, self.record.shows)[1] else coded
 
     @cached_property
     def words_stand(self) -> bool:
         """Say whether coder and figure disagree, so that the words stand whatever is drawn."""
         shows = self.record.shows
-        return self.record.judged and bool(shows) and _side(shows) != _side(self._shows)
+        return self.record.judged and bool(shows) and _side(shows) != _side(self._alone[0])
 
     def redrawn(self, measure: Measure) -> Record:
         """
@@ -107,9 +115,11 @@ class Figure:
         again = altered(self.record, measure=measure)
         if not self.record.judged or self.words_stand:
             return again
-        turned = _side(self._read(measure)[0]) != _side(self._shows)
-        shows, extent = (None, None) if turned else self._coded
-        return altered(again, shows=shows, extent=extent)
+        drawn, _ = self._read(measure)
+        if self._read_off or _side(drawn) != _side(self._alone[0]):
+            return altered(again, shows=None, extent=None)
+        shows = drawn if self.record.shows == self._alone[0] else self.record.shows
+        return altered(again, shows=shows, extent=self._extent)
 
     def possibilities(self) -> tuple[Possible, ...]:
         """Return what the figure could come out as, in order; the probabilities add up to one."""
