@@ -16,10 +16,11 @@ FLOORS = (
     {"framework"},
     {"evidence"},
     {"rules"},
-    {"facts", "assessment", "reading", "measuring", "drafts"},
+    {"facts", "assessment", "reading", "measuring", "drafts", "writing"},
     {"conditions", "validating", "appraising"},
-    {"chaining", "counting", "vetting", "awards"},
-    {"compiling", "loading"},
+    {"chaining", "counting", "vetting", "awards", "tables"},
+    {"compiling", "gathering"},
+    {"loading", "converting"},
     {"deciding"},
     {"capping"},
     {"deriving"},
@@ -42,6 +43,7 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "docx": {"word"},
+    "openpyxl": {"tables"},
     "numpy": {"checking", "stressing"},
 }
 

@@ -13,7 +13,8 @@ class Where:
     A place in the user's own material.
 
     *line* and *column* count from one; zero means that no such place is known. In a workbook
-    *sheet* names the sheet and *cell* the cell (`B7`), and line and column are not used.
+    *sheet* names the sheet and *cell* the cell (`B7`); line and column are its row and column, so
+    that places can be put in order.
     """
 
     path: str

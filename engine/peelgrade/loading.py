@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from peelgrade.assessment import Inspection
-from peelgrade.errors import InvalidInputError, NotFoundError, Problem, Where, unknown
-from peelgrade.evidence import Case, EvidenceFile, Record, in_order
+from peelgrade.errors import InvalidInputError, NotFoundError, Problem, unknown
+from peelgrade.evidence import Case, in_order
 from peelgrade.framework import Framework
+from peelgrade.gathering import Gathered, Places, gather
 from peelgrade.model import Model, altered
-from peelgrade.reading import Document, Location, read_yaml
+from peelgrade.reading import Document, read_yaml
 from peelgrade.rules import Pack, PackFile, PartsFile, Rule
 from peelgrade.validating import validated
 from peelgrade.vetting import vet_case, vet_pack, vet_record
@@ -40,37 +38,6 @@ def shipped(kind: Literal["framework", "rules"]) -> Path:
         if (home / kind).is_dir():
             return home / kind
     raise NotFoundError(f"no `{kind}` folder in the installed package or beside it")
-
-
-class Places:
-    """Where each thing that was read stands, by its kind and id."""
-
-    def __init__(self) -> None:
-        """Start with nothing known."""
-        self._known: dict[tuple[str, str], tuple[Document, Location]] = {}
-        self._problems: list[Problem] = []
-
-    def add(self, kind: str, one: str, document: Document, location: Location = ()) -> None:
-        """Remember where a thing stands; a second one of the same id is a problem."""
-        if (kind, one) in self._known and kind in ("record", "rule"):
-            first = self(kind, one, "id")
-            where = document.where((*location, "id"))
-            self._problems.append(
-                Problem(where, f"the {kind} id `{one}` is used more than once, first in {first}")
-            )
-            return
-        self._known[kind, one] = (document, location)
-
-    def __call__(self, kind: str, one: str, *inside: str | int) -> Where:
-        """Return the place of a thing, or of something inside it."""
-        document, location = self._known[kind, one]
-        return document.where((*location, *inside))
-
-    def check(self, problems: Iterable[Problem]) -> None:
-        """Raise InvalidInputError with all *problems* and those noted before, if there are any."""
-        found = [*self._problems, *problems]
-        if found:
-            raise InvalidInputError(found)
 
 
 def load_framework(name: str | Path) -> Framework:
@@ -174,71 +141,17 @@ def _rule(document: Document, path: Path, places: Places) -> Rule:
     return rule
 
 
-@dataclass
-class _Gathered:
-    """What could be read of a case so far, where it stands, and what is wrong with the rest."""
-
-    places: Places = field(default_factory=Places)
-    case: Case | None = None
-    framework: tuple[str, Where] | None = None
-    records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def read(self, file: Path, model: type[Case] | type[EvidenceFile]) -> None:
-        """Read one file; of a faulty one keep the records that are sound."""
-        try:
-            document = read_yaml(file)
-        except InvalidInputError as error:
-            self.problems += error.problems
-            return
-        try:
-            found = validated(model, document)
-        except InvalidInputError as error:
-            self.problems += error.problems
-            self._salvage(document)
-            return
-        if isinstance(found, Case):
-            self.case = found
-            self.places.add("case", found.case, document)
-            self.framework = (found.framework, document.where(("framework",)))
-        for number, record in enumerate(found.evidence):
-            self._keep(record, document, number)
-
-    def _keep(self, record: Record, document: Document, number: int) -> None:
-        self.places.add("record", record.id, document, ("evidence", number))
-        self.records.append(record)
-
-    def _salvage(self, document: Document) -> None:
-        data = document.data if isinstance(document.data, dict) else {}
-        if isinstance(data.get("framework"), str):
-            self.framework = (data["framework"], document.where(("framework",)))
-        evidence = data.get("evidence")
-        for number, one in enumerate(evidence if isinstance(evidence, list) else []):
-            if isinstance(one, dict):
-                with suppress(InvalidInputError):
-                    self._keep(validated(Record, document, ("evidence", number)), document, number)
-
-
-def _gather(path: str | Path) -> _Gathered:
-    source = Path(path)
-    gathered = _Gathered()
-    gathered.read(source / "case.yaml" if source.is_dir() else source, Case)
-    for file in sorted((source / "evidence").glob("*.yaml")) if source.is_dir() else []:
-        gathered.read(file, EvidenceFile)
-    return gathered
-
-
-def load_evidence(path: str | Path) -> tuple[Case, Places]:
+def load_evidence(path: str | Path, *, encoding: str | None = None) -> tuple[Case, Places]:
     """
     Return a case and where each of its records stands, checked by itself only.
 
-    *path* is a case file, or a folder with a `case.yaml` and `evidence/*.yaml`.
+    *path* is a case file (YAML, JSON, CSV or XLSX), or a folder with such a `case.*` and `evidence/*`.
 
     Raises:
         InvalidInputError: With every fault in every file at once.
 
     """
-    gathered = _gather(path)
+    gathered = gather(path, encoding)
     gathered.places.check(gathered.problems)
     assert gathered.case is not None
     return altered(gathered.case, evidence=in_order(tuple(gathered.records))), gathered.places
@@ -250,18 +163,20 @@ def load_case(
     framework: str | Path | None = None,
     rules: str | Path | None = None,
     parameters: dict[str, Any] | None = None,
+    encoding: str | None = None,
 ) -> Inspection:
     """
     Return a case with the framework and the rules that it names, or those given.
 
-    *parameters* are values to use instead of the pack's.
+    *parameters* are values to use instead of the pack's; *encoding* is that of CSV files, where they
+    aren't UTF-8.
 
     Raises:
         InvalidInputError: If any file can't be used, with every fault in it.
         NotFoundError: If a framework, a rule pack or a parameter doesn't exist.
 
     """
-    gathered = _gather(path)
+    gathered = gather(path, encoding)
     if gathered.framework is None:
         gathered.places.check(gathered.problems)
     model = _framework_of(gathered, framework)
@@ -275,7 +190,7 @@ def load_case(
     return Inspection(case, model, pack.with_parameters(parameters) if parameters else pack)
 
 
-def _framework_of(gathered: _Gathered, given: str | Path | None) -> Framework:
+def _framework_of(gathered: Gathered, given: str | Path | None) -> Framework:
     """Return the framework given, or the one that the case names."""
     assert gathered.framework is not None
     name, where = gathered.framework

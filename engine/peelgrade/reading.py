@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,20 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """A file as data, and where each of its values and keys stands."""
+    """
+    A file as data, and where each of its values and keys stands.
+
+    *problems* are values that couldn't be read, *unread* where they would stand in the data. *said* is
+    what a part of a case says of the case itself, and where.
+    """
 
     path: str
     data: Any
     values: dict[Location, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[Location] = frozenset()
+    said: dict[str, tuple[Any, Where]] = field(default_factory=dict)
 
     def where(self, location: Location, *, key: bool = False) -> Where:
         """Return the place of a value, or of its *key*; of the nearest thing around it if it's missing."""
@@ -46,19 +55,36 @@ class Document:
             location = location[:-1]
         return Where(self.path, *self.values.get((), (1, 1)))
 
+    def told(self, location: Location) -> bool:
+        """Say whether a problem is already known of what stands at, in or around *location*."""
+        around = range(1, len(location) + 1)
+        return location in self._spoilt or any(location[:n] in self.unread for n in around)
+
+    @cached_property
+    def _spoilt(self) -> frozenset[Location]:
+        """Return everything around what couldn't be read."""
+        return frozenset(one[:n] for one in self.unread for n in range(1, len(one) + 1))
+
 
 def read_text(path: Path) -> str:
     """Return the text of a file; raise InvalidInputError where it can't be read as UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InvalidInputError([Problem(Where(str(path)), "no such file")]) from None
-    except IsADirectoryError:
-        raise InvalidInputError([Problem(Where(str(path)), "is a folder, not a file")]) from None
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"byte {error.object[error.start]:#04x} isn't UTF-8; save the file as UTF-8"
         raise InvalidInputError([Problem(Where(str(path), line, 1), message)]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raise InvalidInputError where it can't be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InvalidInputError([Problem(Where(str(path)), "no such file")]) from None
+    except IsADirectoryError:
+        raise InvalidInputError([Problem(Where(str(path)), "is a folder, not a file")]) from None
     except OSError as error:
         raise InvalidInputError([Problem(Where(str(path)), f"can't be read: {error.strerror}")]) from None
 
@@ -77,12 +103,7 @@ def read_yaml(path: Path) -> Document:
 
 def parse_yaml(text: str, path: str) -> Document:
     """Return the document in *text*, whose places are told as places in *path*."""
-    odd = _MARK.search(text)
-    if odd:
-        line = text[: odd.start()].count("\n") + 1
-        column = odd.start() - text.rfind("\n", 0, odd.start())
-        message = f"control character {ord(odd.group()):#04x} has no place in a text file"
-        raise InvalidInputError([Problem(Where(path, line, column), message)])
+    refuse_controls(text, path)
     node = _composed(text, path)
     if node is None:
         raise InvalidInputError([Problem(Where(path, 1, 1), "the file is empty")])
@@ -91,6 +112,16 @@ def parse_yaml(text: str, path: str) -> Document:
     if builder.problems:
         raise InvalidInputError(builder.problems)
     return Document(path, data, builder.values, builder.keys)
+
+
+def refuse_controls(text: str, path: str) -> None:
+    """Raise InvalidInputError where *text* holds a character that no text file should."""
+    odd = _MARK.search(text)
+    if odd:
+        line = text[: odd.start()].count("\n") + 1
+        column = odd.start() - text.rfind("\n", 0, odd.start())
+        message = f"control character {ord(odd.group()):#04x} has no place in a text file"
+        raise InvalidInputError([Problem(Where(path, line, column), message)])
 
 
 def _composed(text: str, path: str) -> yaml.Node | None:

@@ -36,7 +36,8 @@ def validated(model: type[M], document: Document, location: Location = ()) -> M:
     Return the *model* of the data at *location* in *document*.
 
     Raises:
-        InvalidInputError: With every fault at once, each at its line and column.
+        InvalidInputError: With every fault at once, each at its place; those that follow only from
+            values that couldn't be read are left out.
 
     """
     data = document.data
@@ -46,16 +47,21 @@ def validated(model: type[M], document: Document, location: Location = ()) -> M:
         # As JSON, lists become tuples and texts become codes, and nothing else is coerced.
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        found = [_problem(one, model, document, location) for one in error.errors()]
+        told = [one for one in error.errors() if not document.told(_at(one, document, location))]
+        found = [_problem(one, model, document, location) for one in told]
         raise InvalidInputError(found) from None
 
 
+def _at(error: ErrorDetails, document: Document, base: Location) -> Location:
+    return (*base, *_real(error["loc"], document, base))
+
+
 def _problem(error: ErrorDetails, model: type[Model], document: Document, base: Location) -> Problem:
-    location = (*base, *_real(error["loc"], document, base))
+    location = _at(error, document, base)
     kind, found = error["type"], error["input"]
     name = _name(error["loc"])
     if kind == "missing":
-        return Problem(document.where(location[:-1]), f"`{name}` is missing")
+        return Problem(document.where(location), f"`{name}` is missing")
     if kind == "extra_forbidden":
         known = keys_of(model, tuple(error["loc"][:-1]))
         hint = nearest(name, known) or f"allowed: {', '.join(known)}"

@@ -27,7 +27,8 @@ class Format(StrEnum):
 
 
 CaseArgument = Annotated[
-    Path, typer.Argument(help="A case file, or a folder with a case.yaml and evidence/*.yaml.")
+    Path,
+    typer.Argument(help="A case file (YAML, JSON, CSV or XLSX), or a folder with a case.* and evidence/*."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="The form of the result.")]
 OutOption = Annotated[

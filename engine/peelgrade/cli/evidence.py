@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from peelgrade.cli import common
+from peelgrade.errors import InvalidInputError, Problem, Where
+
+SHIPPED = "peel-2023-25"
 
 app = typer.Typer(no_args_is_help=True, help="Check, start and convert evidence.")
 
@@ -29,3 +35,50 @@ def check(
 
     stock = take_stock(common.open_case(case, framework, rules, None))
     common.output(lambda: stock_page(stock), lambda: stock_data(stock), form, out, stamp=stamp)
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="The workbook to write; it must not exist yet.")],
+    framework: common.FrameworkOption = SHIPPED,
+    rules: common.RulesOption = None,
+) -> None:
+    """Write a workbook to record evidence in, with a choice for every coded field."""
+    from peelgrade.loading import load_framework, load_rules
+    from peelgrade.tables.sheets import workbook
+
+    if file.suffix.lower() != ".xlsx":
+        raise InvalidInputError(
+            [Problem(Where(str(file)), "a template is a workbook: its name ends in .xlsx")]
+        )
+    if file.exists():
+        raise InvalidInputError(
+            [Problem(Where(str(file)), "is there already, and what is in it would be lost")]
+        )
+    model = load_framework(common.chosen(framework) or SHIPPED)
+    pack = load_rules(common.chosen(rules) or model.id, model)
+    common.write(file, workbook(model, pack))
+
+
+@app.command()
+def convert(
+    case: common.CaseArgument,
+    out: Annotated[Path, typer.Argument(help="The file to write: .yaml, .json, .csv or .xlsx.")],
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of a CSV file that isn't UTF-8, such as windows-1252.")
+    ] = None,
+    rules: common.RulesOption = None,
+    framework: common.FrameworkOption = None,
+) -> None:
+    """Write a case in another form, and back, without losing anything."""
+    from peelgrade.converting import converted
+    from peelgrade.loading import load_case, load_evidence
+
+    inspection = load_case(
+        case, framework=common.chosen(framework), rules=common.chosen(rules), encoding=encoding
+    )
+
+    def place(*of: str) -> Where:
+        return load_evidence(case, encoding=encoding)[1](*of)
+
+    common.write(out, converted(inspection, out, place))

@@ -18,7 +18,8 @@ from pydantic import Field
 
 from peelgrade.assessment import Inspection
 from peelgrade.errors import InvalidInputError, Problem, Where, nearest
-from peelgrade.evidence import EvidenceFile, Record
+from peelgrade.evidence import Record
+from peelgrade.gathering import load_part
 from peelgrade.loading import fingerprint
 from peelgrade.model import Exact, Id, Model, Slug, Text, plain_number
 from peelgrade.reading import Document, Location, parse_yaml, read_yaml
@@ -140,11 +141,10 @@ def _inside(document: Document, at: Location) -> Callable[..., Where]:
 
 def load_additions(path: Path) -> tuple[Add, ...]:
     """Return the records of an evidence file as additions; raise InvalidInputError with every fault."""
-    document = read_yaml(path)
-    file = validated(EvidenceFile, document)
+    records, document = load_part(path)
     return tuple(
         Add(record, document.where(("evidence", number)), _inside(document, ("evidence", number)))
-        for number, record in enumerate(file.evidence)
+        for number, record in enumerate(records)
     )
 
 
