@@ -127,9 +127,14 @@ def test_a_template_is_filled_in_and_graded(tmp_path: Path) -> None:
     empty = told(run("evidence", "check", file), without=tmp_path)
     book = load_workbook(file)
     book["Case"]["B5"], book["Case"]["B6"] = "example-2024", "Example Police"
-    for cell, value in {"A2": "X-1", "B2": "4.3.1", "C2": "incident-review", "H2": 20, "I2": 60}.items():
-        book["Evidence"][cell] = value
-    book["Evidence"]["N2"] = "attendance-in-time"
+    for cell, text in {
+        "A2": "X-1",
+        "B2": "4.3.1",
+        "C2": "incident-review",
+        "N2": "attendance-in-time",
+    }.items():
+        book["Evidence"][cell] = text
+    book["Evidence"]["H2"], book["Evidence"]["I2"] = 20, 60
     book.save(file)
     result = run("evidence", "check", file)
 
