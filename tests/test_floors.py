@@ -45,6 +45,7 @@ DOORS = {
     "docx": {"word"},
     "openpyxl": {"tables"},
     "numpy": {"checking", "stressing"},
+    "distributed": {"stressing"},
 }
 
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from generators import case_of, case_paths, cases, framework, inspection, pack, record, thin_pack
 from peelgrade.assessment import GRADED, NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.deriving import derive
-from peelgrade.errors import NotFoundError
 from peelgrade.evidence import EXTENTS, IMPACTS, SHOWS, Case
 from peelgrade.model import altered
 from peelgrade.pages.stressing import removal_words
@@ -133,12 +132,6 @@ def test_doubtful_codings_are_flipped_one_level_each_way() -> None:
         assert one.standing == standing(after.areas[0])
         assert (one.goes == "same") == (one.standing == removals(case, ["protecting"])[0].now)
     assert any(one.goes == "lower" for one in found)
-
-
-def test_a_doubtful_record_that_does_not_exist_is_told() -> None:
-    """With the nearest that does."""
-    with pytest.raises(NotFoundError, match="no evidence record `PRO-99`"):
-        doubtful(inspection(case_paths()[0]), ["PRO-99"])
 
 
 @pytest.mark.parametrize(

@@ -31,15 +31,9 @@ class Flip:
 
 
 def doubtful(inspection: Inspection, named: Iterable[str] = ()) -> tuple[str, ...]:
-    """
-    Return the records whose coding is doubtful: those marked so, and those named.
-
-    Raises:
-        NotFoundError: If there is no record of a name.
-
-    """
-    found = {inspection.case.record(one).id for one in named}
-    return tuple(sorted(found | {one.id for one in inspection.case.evidence if one.doubt}))
+    """Return the records whose coding is doubtful: those marked so, and those named, if they are there."""
+    names = set(named)
+    return tuple(sorted(one.id for one in inspection.case.evidence if one.doubt or one.id in names))
 
 
 def flips(inspection: Inspection, area: str, records: Sequence[str]) -> tuple[Flip, ...]:

@@ -46,7 +46,7 @@ def firmness(inspection: Inspection, area: str, wanted: Wanted) -> Firmness:
     Return how firm one area is.
 
     Raises:
-        NotFoundError: If the area, or a record whose coding is to be doubted, doesn't exist.
+        NotFoundError: If the area doesn't exist.
         RulesError: If the rules leave something undecided or decide it twice.
 
     """
