@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -58,6 +59,15 @@ class InvalidInputError(PeelgradeError):
         """Keep the problems in order of place, each once."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@contextmanager
+def noting(problems: list[Problem]) -> Iterator[None]:
+    """Note what turns out to be wrong in here among *problems* instead of raising it."""
+    try:
+        yield
+    except InvalidInputError as error:
+        problems += error.problems
 
 
 class NotFoundError(PeelgradeError):

@@ -55,7 +55,8 @@ def parameters(given: list[str] | None) -> dict[str, Fraction]:
     for one in given or []:
         name, _, value = one.partition("=")
         try:
-            values[name] = Fraction(value)
+            if values.setdefault(name, Fraction(value)) != Fraction(value):
+                problems.append(Problem(Where("--param"), f"`{name}` is given more than one value"))
         except (ValueError, ZeroDivisionError):
             message = f"`{one}` should be a parameter's name, `=`, and a number such as 0.3 or 2/3"
             problems.append(Problem(Where("--param"), message))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from peelgrade.cli import common
-from peelgrade.errors import InvalidInputError, Problem, Where
+from peelgrade.errors import InvalidInputError, Problem, Where, noting
 
 
 def what_if(
@@ -43,56 +44,82 @@ def what_if(
     from peelgrade.drafts import confirmed
     from peelgrade.pages.whatif import what_if_data, what_if_page
     from peelgrade.whatif import what_if as moved
-    from peelgrade.whatif.scenario import against, load_scenario, scenario_text, with_changes
+    from peelgrade.whatif.asking import load_scenario
+    from peelgrade.whatif.changing import applied
+    from peelgrade.whatif.scenario import against, scenario_text, with_changes
 
-    inspection = common.open_case(case, framework, rules, None)
+    problems: list[Problem] = []
+    inspection, given, changes = None, None, list[Any]()
+    with noting(problems):
+        inspection = common.open_case(case, framework, rules, None)
+    if scenario is not None:
+        with noting(problems):
+            given = load_scenario(scenario)
+            changes += given.changes
+    changes += _added(add or [], problems)
+    known = inspection is not None and not problems
+    ids = [record.id for record in inspection.case.evidence] if inspection else []
+    changes += _asked(ids, changes, drop or [], right or [], set_ or [], param or [], problems)
+    problems += _misplaced(save, {"--title": title, "--by": by, "--why": why})
+    if problems and known:
+        with noting(problems):
+            applied(inspection, changes)
+    if problems:
+        raise InvalidInputError(problems)
     confirmed(inspection.case, allowed=allow_drafts)
-    given = load_scenario(scenario) if scenario is not None else None
-    changes = _asked(inspection, drop, right, set_, add, param)
-    found = moved(inspection, [*(given.changes if given else ()), *changes])
+    found = moved(inspection, changes)
     confirmed(found.after.inspection.case, allowed=allow_drafts)
-    if save is not None:
-        written = with_changes(given, found.changes, against(inspection), title=title, by=by, why=why)
-        common.write(save, scenario_text(written).encode())
     common.output(
         lambda: what_if_page(found, given), lambda: what_if_data(found, given), form, out, stamp=stamp
     )  # fmt: skip
+    if save is not None:
+        written = with_changes(given, found.changes, against(inspection), title=title, by=by, why=why)
+        common.write(save, scenario_text(written).encode())
+
+
+def _added(files: list[Path], problems: list[Problem]) -> list[Any]:
+    """Return the additions that files hold; note among *problems* what can't be read."""
+    from peelgrade.whatif.asking import load_additions
+
+    found: list[Any] = []
+    for path in files:
+        with noting(problems):
+            found += load_additions(path)
+    return found
 
 
 def _asked(
-    inspection: Any,
-    drop: list[str] | None,
-    right: list[str] | None,
-    set_: list[str] | None,
-    add: list[Path] | None,
-    param: list[str] | None,
+    ids: list[str],
+    before: list[Any],
+    drop: list[str],
+    right: list[str],
+    set_: list[str],
+    param: list[str],
+    problems: list[Problem],
 ) -> list[Any]:
-    """Return the changes that the options ask for; raise InvalidInputError with all that can't be read."""
-    from peelgrade.whatif.changing import Drop, Param, Right
-    from peelgrade.whatif.scenario import load_additions, set_from
+    """Return the other changes that options ask for; note among *problems* what can't be read."""
+    from peelgrade.whatif.asking import set_from
+    from peelgrade.whatif.changes import Add, Drop, Param, Right, of
 
-    problems: list[Problem] = []
-    changes: list[Any] = []
-
-    def gather(read: Any, *arguments: Any) -> None:
-        try:
-            changes.extend(read(*arguments))
-        except InvalidInputError as error:
-            problems.extend(error.problems)
-
-    for path in add or []:
-        gather(load_additions, path)
-    ids = [record.id for record in inspection.case.evidence]
-    ids += [one.record.id for one in changes]
-    changes += [Right(one, Where(f"--right {one}")) for one in right or []]
-    for text in set_ or []:
-        gather(lambda given: [set_from(given, ids)], text)
-    changes += [Drop(one, Where(f"--drop {one}")) for one in drop or []]
-    gather(
-        lambda: [
-            Param(name, value, Where(f"--param {name}")) for name, value in common.parameters(param).items()
-        ]
-    )
-    if problems:
-        raise InvalidInputError(problems)
+    known = [*ids, *(one.record.id for one in of(before, Add))]
+    changes: list[Any] = [Drop(one, Where(f"--drop {one}")) for one in drop]
+    changes += [Right(one, Where(f"--right {one}")) for one in right]
+    for text in set_:
+        with noting(problems):
+            changes.append(set_from(text, known))
+    for text in param:
+        with noting(problems):
+            changes += [
+                Param(*one, Where(f"--param {one[0]}")) for one in common.parameters([text]).items()
+            ]
     return changes
+
+
+def _misplaced(save: Path | None, named: dict[str, str | None]) -> Iterator[Problem]:
+    """Yield what is wrong with the options about the scenario that is written."""
+    if save is None:
+        for option, value in named.items():
+            if value is not None:
+                yield Problem(Where(option), "goes with `--save FILE`: it is written to that scenario")
+    elif not save.parent.is_dir():
+        yield Problem(Where(f"--save {save}"), f"can't be written: no folder `{save.parent}`")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from peelgrade.assessment import AreaAssessment, Inspection
+from peelgrade.assessment import NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.drafts import drafts
+from peelgrade.evidence import Record
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
 from peelgrade.pages.parts import outcome_words, page, provenance_data
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.whatif import Moved, WhatIf
-from peelgrade.whatif.changing import Add, Change, Drop, Param, Right, Set, old_value
+from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set
+from peelgrade.whatif.changing import old_value
 from peelgrade.whatif.moving import Difference
 from peelgrade.whatif.scenario import Scenario, change_data, stale
-from peelgrade.wording import counted, ended, joined, sentence_case, words
+from peelgrade.wording import counted, ended, joined, number, sentence_case, words
 
 
 def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
@@ -27,23 +29,19 @@ def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
         items = [_change(one, inspection) for one in found.changes]
         blocks += [Paragraph((Sentence("With these changes:"),)), Bullets(tuple(items))]
     blocks.append(Paragraph((_summary(found),)))
-    for one in found.areas:
+    for one in found.moved:
         blocks += _area(one, found)
-    blocks += _ceilings_only(found)
-    title = f"{inspection.case.force}: {_title(scenario)}"
+    title = f"{inspection.case.force}: what if{f', {scenario.title}' if scenario else ''}"
     return page(found.before, title, blocks, after=found.after)
-
-
-def _title(scenario: Scenario | None) -> str:
-    return f"what if, {scenario.title}" if scenario else "what if"
 
 
 def _asked(scenario: Scenario, inspection: Inspection) -> list[object]:
     """Return who asks and why, after the warning if the scenario is stale."""
     sentences = []
-    old = stale(scenario, inspection)
+    old = [f"the {one}" for one in stale(scenario, inspection)]
     if old:
-        text = f"Stale: changed since this scenario was written: {joined(old)}."
+        verb = "has" if old in (["the evidence"], ["the framework"]) else "have"
+        text = f"Stale: {joined(old)} {verb} changed since this scenario was written."
         sentences.append(Sentence(text, tone="warning"))
     if scenario.by:
         sentences.append(Sentence(f"Asked by {ended(scenario.by)}"))
@@ -56,23 +54,40 @@ def _change(change: Change, inspection: Inspection) -> Sentence:
     """Return a change in words, with what it changes from."""
     match change:
         case Drop(record=record):
-            return Sentence(f"{record} taken away.", (record,))
+            return Sentence(f"{record} taken away: {_finding(record, inspection)}", (record,))
         case Right(record=record):
-            return Sentence(f"{record} put right.", (record,))
+            return Sentence(f"{record} put right: {_finding(record, inspection)}", (record,))
         case Add(record=record):
-            text = f"{record.id} added: {ended(record.finding or str(record.measure))}"
-            return Sentence(text, (record.id,))
+            return Sentence(f"{record.id} added: {_said(record)}", (record.id,))
         case Param():
-            was = plain_number(inspection.pack.values[change.name])
-            return Sentence(f"The parameter {change.name}: {plain_number(change.value)}, was {was}.")
+            return Sentence(_param(change, inspection))
         case Set():
             return Sentence(_set(change, inspection), (change.record,))
+
+
+def _said(record: Record) -> str:
+    return ended(record.finding or str(record.measure))
+
+
+def _finding(name: str, inspection: Inspection) -> str:
+    """Return what a record of the case says; of one that is only added it is told there."""
+    return next((_said(one) for one in inspection.case.evidence if one.id == name), "it is added as well.")
+
+
+def _param(change: Param, inspection: Inspection) -> str:
+    one = next(one for one in inspection.pack.parameters if one.id == change.name)
+    text = f"{one.id} is {plain_number(change.value)}, was {plain_number(one.value)}: {ended(one.means)}"
+    low, high = one.plausible
+    if low <= change.value <= high:
+        return text
+    return f"{text} That lies outside what is held plausible, {plain_number(low)} to {plain_number(high)}."
 
 
 def _set(change: Set, inspection: Inspection) -> str:
     known = any(one.id == change.record for one in inspection.case.evidence)
     was = f", was {_shown(old_value(inspection, change))}" if known else ""
-    return f"{sentence_case(words(change.name))} of {change.record}: {_shown(change.value)}{was}."
+    field = words(change.name.replace(".", " "))
+    return f"{change.record}, {field}: {_shown(change.value)}{was}. {_finding(change.record, inspection)}"
 
 
 def _shown(value: Any) -> str:
@@ -82,16 +97,36 @@ def _shown(value: Any) -> str:
 
 
 def _summary(found: WhatIf) -> Sentence:
-    """Return the answer in one sentence."""
-    regraded = [one for one in found.areas if one.regraded]
+    """Return the answer in one sentence or two."""
+    regraded = [_regraded(one, found) for one in found.areas if one.regraded]
+    others = [one for one in found.areas if not one.regraded]
+    if not found.moved:
+        return Sentence("Nothing changes: every grade, ceiling, verdict and concern stays as it is.")
     if not found.areas:
-        return Sentence("Nothing changes: every grade, verdict and concern stays as it is.")
-    names = joined(_name(one, found) for one in regraded or found.areas)
-    if not regraded:
-        return Sentence(f"No grade changes. Something else does in {names}.")
-    rest = len(found.areas) - len(regraded)
-    more = f" In {counted(rest, 'more area')} something else does." if rest else ""
-    return Sentence(f"The grade changes for {names}.{more}")
+        names = joined(_name(one, found) for one in found.moved)
+        return Sentence(f"No grade, verdict or concern changes, but ceilings do in {names}.")
+    first = f"{ended(joined(regraded))}" if regraded else "No grade changes."
+    return Sentence(" ".join([first, *_also(others, found, more=bool(regraded))]))
+
+
+def _regraded(one: Moved, found: WhatIf) -> str:
+    return f"{_name(one, found)} becomes {outcome_words(one.after)} and was {outcome_words(one.before)}"
+
+
+def _also(others: Sequence[Moved], found: WhatIf, *, more: bool) -> Iterator[str]:
+    """Yield what changes in the areas that keep their grade."""
+    if others:
+        kinds = {one.kind for moved in others for one in moved.differences}
+        named = [many for kind, many in _MANY.items() if kind in kinds]
+        text = f"{joined(named)} change in {joined(_name(one, found) for one in others)}."
+        yield f"{sentence_case(text.replace(' change in ', ' also change in ', 1) if more else text)}"
+
+
+_MANY = {
+    "verdict": "verdicts",
+    "area-for-improvement": "areas for improvement",
+    "cause-of-concern": "causes of concern",
+}
 
 
 def _name(moved: Moved, found: WhatIf) -> str:
@@ -115,25 +150,25 @@ def _told(one: Difference, moved: Moved, found: WhatIf) -> str:
     """Return what changed, in words."""
     framework = found.before.inspection.framework
     if one.kind == "grade":
-        return f"Now {outcome_words(moved.after)}, was {outcome_words(moved.before)}"
+        return f"Proposed: {_reason(moved.after)}. It was {_reason(moved.before)}"
     if one.kind == "verdict":
-        text = framework.characteristic(one.id).text.rstrip(".")
+        text = framework.characteristic(one.id).text
         return f"{one.id} is {words(one.now or '')} and was {words(one.was or '')}: {text}"
-    if one.kind == "ceiling":
-        return _ceiling(one)
-    name = sentence_case(words(one.kind))
-    text = (one.after or one.before).text  # type: ignore[union-attr]
-    return f"{name} {'new' if one.after else 'gone'} ({one.id}): {text}"
-
-
-def _ceiling(one: Difference) -> str:
     said = one.after or one.before
     assert said is not None
-    if one.before and one.after:
-        held = f"Ceiling {words(one.after.value)}, was {words(one.before.value)}"
-    else:
-        held = f"{'New ceiling' if one.after else 'Ceiling lifted'}, {words(said.value)}"
-    return f"{held}: {said.text} (rule {one.id})"
+    if one.kind == "ceiling":
+        held = f"no higher than {words(said.value)}: {said.text} (rule {one.id})"
+        return f"{'New ceiling' if one.after else 'Ceiling lifted'}, {held}"
+    return f"{'New' if one.after else 'Gone'}, {words(one.kind)} ({one.id}): {said.text}"
+
+
+def _reason(area: AreaAssessment) -> str:
+    """Return an outcome with what decides it."""
+    if area.outcome == NOT_SECURE:
+        have, need = area.facts["assessed"], counted(area.needed, "characteristic")
+        return f"no grade, because only {number(have)} of the {need} needed for one are assessed"
+    because = joined(one.because for one in area.decisive) or "no rule holds it lower"
+    return f"{outcome_words(area)}, because {because}"
 
 
 def _because(one: Difference, changes: Sequence[Change]) -> str:
@@ -144,9 +179,13 @@ def _because(one: Difference, changes: Sequence[Change]) -> str:
     if one.because:
         text = joined((named[change] for change in one.because), "or")
         return f"{sentence_case(text)} does this by itself."
-    if one.together:
-        return f"It takes {joined(named[change] for change in one.together)}."
-    return "No change does this by itself, and none is needed for it."
+    if not one.needed:
+        return "It takes several of the changes, and none of them in particular."
+    text = joined(named[change] for change in one.needed)
+    verb = "are" if len(one.needed) > 1 else "is"
+    if one.enough:
+        return f"It takes {'both ' if len(one.needed) == 2 else ''}{text}."
+    return f"{sentence_case(text)} {verb} needed for this, and {verb} not enough alone."
 
 
 def _doing(change: Change) -> str:
@@ -162,15 +201,6 @@ def _doing(change: Change) -> str:
             return f"the other value of {name}"
         case Set():
             return f"the other {words(change.name)} of {change.record}"
-
-
-def _ceilings_only(found: WhatIf) -> list[Block]:
-    """Return the areas in which only ceilings that don't decide have changed."""
-    quiet = [one for one in found.moved if one.ceilings_only]
-    if not quiet:
-        return []
-    text = f"Ceilings that decide nothing changed in {joined(_name(one, found) for one in quiet)}."
-    return [Paragraph((Sentence(text),))]
 
 
 def what_if_data(found: WhatIf, scenario: Scenario | None = None) -> dict[str, Any]:
@@ -222,6 +252,7 @@ def _difference_data(one: Difference) -> dict[str, Any]:
         "before": one.was,
         "after": one.now,
         "because": list(one.because),
-        "together": list(one.together),
+        "needed": list(one.needed),
+        "enough": one.enough,
         "evidence": list(one.evidence),
     }

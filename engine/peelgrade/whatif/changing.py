@@ -1,17 +1,16 @@
 """
-Changes of a case or its parameters, and the inspection with them made.
+An inspection with changes made.
 
-The order of changes makes no difference: records are added, put right, altered field by field and
-taken away, in this order. Whatever can't be done is told at once, each where it was asked for.
+The order of changes makes no difference: records of the case are taken away, others added (also in
+their stead), put right, and altered field by field. Whatever contradicts another change or can't be done
+is told at once, each where it was asked for.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Any
 
 from peelgrade.assessment import Inspection
 from peelgrade.errors import InvalidInputError, NotFoundError, Problem, Where, unknown
@@ -21,89 +20,7 @@ from peelgrade.reading import Document, Location
 from peelgrade.rules import Pack
 from peelgrade.validating import validated
 from peelgrade.vetting import vet_record
-
-NOWHERE = Where("")
-
-
-@dataclass(frozen=True)
-class Drop:
-    """Take a record away."""
-
-    record: str
-    where: Where = field(default=NOWHERE, compare=False)
-
-    def __str__(self) -> str:
-        """Return the change as it is named in results."""
-        return f"drop {self.record}"
-
-
-@dataclass(frozen=True)
-class Right:
-    """Put the shortfall of a record right."""
-
-    record: str
-    where: Where = field(default=NOWHERE, compare=False)
-
-    def __str__(self) -> str:
-        """Return the change as it is named in results."""
-        return f"right {self.record}"
-
-
-@dataclass(frozen=True)
-class Set:
-    """
-    Give a field of a record another value; None takes it out.
-
-    *name* may reach inside: `measure.count`.
-    """
-
-    record: str
-    name: str
-    value: Any
-    where: Where = field(default=NOWHERE, compare=False)
-
-    @property
-    def location(self) -> Location:
-        """Return the keys that lead to the field."""
-        return tuple(self.name.split("."))
-
-    def __str__(self) -> str:
-        """Return the change as it is named in results."""
-        return f"set {self.record}.{self.name}={_written(self.value)}"
-
-
-@dataclass(frozen=True)
-class Add:
-    """Add a record. *place* says where the parts of it stand, if it was read from a file."""
-
-    record: Record
-    where: Where = field(default=NOWHERE, compare=False)
-    place: Callable[..., Where] | None = field(default=None, compare=False)
-
-    def __str__(self) -> str:
-        """Return the change as it is named in results."""
-        return f"add {self.record.id}"
-
-
-@dataclass(frozen=True)
-class Param:
-    """Use another value for a parameter."""
-
-    name: str
-    value: Fraction
-    where: Where = field(default=NOWHERE, compare=False)
-
-    def __str__(self) -> str:
-        """Return the change as it is named in results."""
-        return f"param {self.name}={plain_number(self.value)}"
-
-
-Change = Drop | Right | Set | Add | Param
-C = TypeVar("C", Drop, Right, Set, Add, Param)
-
-
-def _written(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set, distinct, of
 
 
 def applied(inspection: Inspection, changes: Iterable[Change]) -> Inspection:
@@ -114,20 +31,21 @@ def applied(inspection: Inspection, changes: Iterable[Change]) -> Inspection:
         InvalidInputError: With everything that can't be done, each at its place.
 
     """
-    changes = tuple(changes)
-    problems: list[Problem] = []
-    pack = _with_parameters(inspection.pack, _of(changes, Param), problems)
-    records = {record.id: record for record in inspection.case.evidence}
-    _add(records, _of(changes, Add), inspection, pack, problems)
-    problems += _unknown(records, [*_of(changes, Drop), *_of(changes, Right), *_of(changes, Set)])
-    gone = {one.record for one in _of(changes, Drop)}
-    problems += _clashes(gone, [*_of(changes, Right), *_of(changes, Set)])
-    for one in _of(changes, Right):
+    changes = distinct(changes)
+    held = {record.id: record for record in inspection.case.evidence}
+    gone = _gone(held, changes)
+    problems = list(clashes(changes, gone))
+    pack = _with_parameters(inspection.pack, of(changes, Param), problems)
+    dropped = {one.record for one in of(changes, Drop)}
+    records = {name: record for name, record in held.items() if name not in dropped}
+    _add(records, of(changes, Add), inspection, pack, problems)
+    problems += _unknown({*held, *records}, [*of(changes, Drop), *of(changes, Right), *of(changes, Set)])
+    for one in of(changes, Right):
         if one.record in records:
             records[one.record] = put_right(records[one.record])
-    for name in dict.fromkeys(one.record for one in _of(changes, Set)):
+    for name in dict.fromkeys(one.record for one in of(changes, Set)):
         if name in records:
-            sets = [one for one in _of(changes, Set) if one.record == name]
+            sets = [one for one in of(changes, Set) if one.record == name]
             records[name] = _set(records[name], sets, inspection, pack, problems)
     if problems:
         raise InvalidInputError(problems)
@@ -135,8 +53,27 @@ def applied(inspection: Inspection, changes: Iterable[Change]) -> Inspection:
     return Inspection(inspection.case.with_evidence(left), inspection.framework, pack)
 
 
-def _of(changes: Sequence[Change], kind: type[C]) -> list[C]:
-    return [one for one in changes if isinstance(one, kind)]
+def _gone(held: Container[str], changes: Sequence[Change]) -> frozenset[str]:
+    """Return the ids that are in the case no longer: one dropped and added is another record instead."""
+    added = {one.record.id for one in of(changes, Add)}
+    dropped = {one.record for one in of(changes, Drop)}
+    return frozenset(one for one in dropped if one not in added or one not in held)
+
+
+def clashes(changes: Sequence[Change], gone: Container[str]) -> Iterator[Problem]:
+    """Yield the changes that contradict others, so that their order would make a difference."""
+    touching: list[Right | Set] = [*of(changes, Right), *of(changes, Set)]
+    for change in touching:
+        if change.record in gone:
+            yield Problem(change.where, f"`{change.record}` is dropped, so it can't be changed as well")
+    for param, other in combinations(of(changes, Param), 2):
+        if param.name == other.name:
+            values = f"{plain_number(param.value)} and {plain_number(other.value)}"
+            yield Problem(other.where, f"`{param.name}` is given two values: {values}")
+    for one, again in combinations(of(changes, Set), 2):
+        shorter, longer = sorted((one.location, again.location), key=len)
+        if one.record == again.record and longer[: len(shorter)] == shorter:
+            yield Problem(again.where, f"`{again.record}.{again.name}` is set by another change as well")
 
 
 def _with_parameters(pack: Pack, params: list[Param], problems: list[Problem]) -> Pack:
@@ -161,8 +98,12 @@ def _add(
     problems: list[Problem],
 ) -> None:
     for one in added:
-        if one.record.id in records:
-            problems.append(Problem(one.where, f"the record id `{one.record.id}` is in the case already"))
+        name = one.record.id
+        if name in records:
+            held = any(record.id == name for record in inspection.case.evidence)
+            said = "is in the case already" if held else "is added twice"
+            hint = f"drop `{name}` as well to have this one in its stead" if held else ""
+            problems.append(Problem(one.where, f"the record id `{name}` {said}", hint))
         place = one.place or _always(one.where)
         problems += vet_record(one.record, inspection.framework, pack, place)
         records[one.record.id] = one.record
@@ -172,16 +113,10 @@ def _always(where: Where) -> Callable[..., Where]:
     return lambda *_: where
 
 
-def _unknown(records: dict[str, Record], changes: list[Drop | Right | Set]) -> Iterator[Problem]:
+def _unknown(known: Collection[str], changes: list[Drop | Right | Set]) -> Iterator[Problem]:
     for one in changes:
-        if one.record not in records:
-            yield _told(unknown("evidence record", one.record, records), one.where)
-
-
-def _clashes(gone: set[str], changes: list[Right | Set]) -> Iterator[Problem]:
-    for one in changes:
-        if one.record in gone:
-            yield Problem(one.where, f"`{one.record}` is dropped, so it can't be changed as well")
+        if one.record not in known:
+            yield _told(unknown("evidence record", one.record, known), one.where)
 
 
 def _set(

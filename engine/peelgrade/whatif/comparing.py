@@ -8,12 +8,13 @@ also tried by itself, so that a difference is told with the change that makes it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from peelgrade.assessment import AreaAssessment, Assessment, Inspection
 from peelgrade.deriving import derive
 from peelgrade.errors import InvalidInputError
-from peelgrade.whatif.changing import Change, applied
+from peelgrade.whatif.changes import Change, distinct
+from peelgrade.whatif.changing import applied
 from peelgrade.whatif.moving import Difference, differences, statements, value
 
 
@@ -42,9 +43,9 @@ class Moved:
 
     @property
     def because(self) -> tuple[str, ...]:
-        """Return the changes that alone change the grade or, where it stays, anything here."""
+        """Return the changes that make the grade or, where it stays, anything here: alone, if any does."""
         found = self.differences[:1] if self.regraded else self.differences
-        return tuple(dict.fromkeys(change for one in found for change in one.because or one.together))
+        return tuple(dict.fromkeys(change for one in found for change in one.because or one.needed))
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def what_if(inspection: Inspection, changes: Iterable[Change], *, chained: bool 
         InvalidInputError: With every change that can't be made.
 
     """
-    changes = tuple(changes)
+    changes = distinct(changes)
     before = derive(inspection, chained=chained)
     after = derive(applied(inspection, changes), chained=chained) if changes else before
     found = tuple(
@@ -85,61 +86,48 @@ def what_if(inspection: Inspection, changes: Iterable[Change], *, chained: bool 
         for old, new in zip(before.areas, after.areas, strict=True)
         if (told := differences(old, new))
     )
-    areas = [one.area for one in found]
-    alone = [_assessed(inspection, [one], areas) for one in changes]
-    caused = [_with_causes(one, changes, alone) for one in found]
-    if any(not difference.because for one in caused for difference in one.differences):
-        without = [_assessed(inspection, _others(changes, n), areas) for n in range(len(changes))]
-        caused = [_with_needs(one, changes, without) for one in caused]
-    return WhatIf(before, changes, after, tuple(caused))
+    causes = _Causes(inspection, changes, tuple(one.area for one in found))
+    return WhatIf(before, changes, after, tuple(causes.told(one) for one in found))
 
 
-def _others(changes: Sequence[Change], place: int) -> list[Change]:
-    return [*changes[:place], *changes[place + 1 :]]
+@dataclass(frozen=True)
+class _Causes:
+    """The areas that moved, assessed with some of the changes only: each such choice once."""
 
+    inspection: Inspection
+    changes: tuple[Change, ...]
+    areas: tuple[str, ...]
+    _tried: dict[tuple[int, ...], dict[str, AreaAssessment] | None] = field(default_factory=dict)
 
-def _assessed(
-    inspection: Inspection, changes: Sequence[Change], areas: Sequence[str]
-) -> dict[str, AreaAssessment] | None:
-    """Return some areas with some of the changes made; None where these can't be made by themselves."""
-    if not areas:
-        return None
-    try:
-        found = derive(applied(inspection, changes), areas=areas, chained=False)
-    except InvalidInputError:
-        return None
-    return {one.area: one for one in found.areas}
+    def told(self, moved: Moved) -> Moved:
+        """Return what moved in an area, each difference with what makes it."""
+        return replace(moved, differences=tuple(self._told(one, moved) for one in moved.differences))
 
+    def _told(self, one: Difference, moved: Moved) -> Difference:
+        places = range(len(self.changes))
+        alone = [n for n in places if self._makes((n,), one, moved)]
+        if alone:
+            return replace(one, because=self._named(alone))
+        needed = [n for n in places if not self._makes([m for m in places if m != n], one, moved)]
+        return replace(one, needed=self._named(needed), enough=self._makes(needed, one, moved))
 
-Tried = Sequence[dict[str, AreaAssessment] | None]
+    def _named(self, places: Sequence[int]) -> tuple[str, ...]:
+        return tuple(str(self.changes[n]) for n in places)
 
+    def _makes(self, places: Sequence[int], one: Difference, moved: Moved) -> bool:
+        """Say whether the changes at some places make a difference by themselves."""
+        areas = self._assessed(tuple(places))
+        area = moved.before if areas is None else areas[moved.area]
+        return value(statements(area), (one.kind, one.id)) == one.now
 
-def _with_causes(moved: Moved, changes: Sequence[Change], alone: Tried) -> Moved:
-    """Return the differences of an area, each with the changes that make it alone."""
-
-    def told(one: Difference) -> Difference:
-        tried = zip(changes, alone, strict=True)
-        return replace(
-            one, because=tuple(str(c) for c, area in tried if _says(area, moved, one) == one.now)
-        )
-
-    return replace(moved, differences=tuple(told(one) for one in moved.differences))
-
-
-def _with_needs(moved: Moved, changes: Sequence[Change], without: Tried) -> Moved:
-    """Return the differences of an area, those that none makes alone with what it takes."""
-
-    def told(one: Difference) -> Difference:
-        if one.because:
-            return one
-        tried = zip(changes, without, strict=True)
-        return replace(
-            one, together=tuple(str(c) for c, area in tried if _says(area, moved, one) != one.now)
-        )
-
-    return replace(moved, differences=tuple(told(one) for one in moved.differences))
-
-
-def _says(tried: dict[str, AreaAssessment] | None, moved: Moved, one: Difference) -> str | None:
-    area = moved.before if tried is None else tried[moved.area]
-    return value(statements(area), (one.kind, one.id))
+    def _assessed(self, places: tuple[int, ...]) -> dict[str, AreaAssessment] | None:
+        """Return the areas with some of the changes; None where these can't be made by themselves."""
+        if places not in self._tried:
+            try:
+                changed = applied(self.inspection, [self.changes[n] for n in places])
+            except InvalidInputError:
+                self._tried[places] = None
+            else:
+                found = derive(changed, areas=self.areas, chained=False)
+                self._tried[places] = {one.area: one for one in found.areas}
+        return self._tried[places]

@@ -26,8 +26,8 @@ class Difference:
     """
     One thing said of an area that changed; None where it isn't said.
 
-    *because* are the changes each of which makes this difference alone; where none does, *together*
-    are those without which it wouldn't be there.
+    *because* are the changes each of which makes this difference alone; where none does, *needed* are
+    those without which it wouldn't be there, and *enough* says whether these by themselves make it.
     """
 
     kind: Kind
@@ -35,7 +35,8 @@ class Difference:
     before: Statement | None
     after: Statement | None
     because: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    enough: bool = False
 
     @property
     def was(self) -> str | None:
