@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import grading
+from benchmarks import grading, variants
 from benchmarks.timing import machine, table
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     print(table("Grading one force, cold", grading.cold()), end="\n\n")
     print(table("Grading one force, warm", grading.warm()), end="\n\n")
     print(table("Growth with the number of records", grading.growth()), end="\n\n")
+    print(table("Many variants of one force", variants.variants()), end="\n\n")
 
 
 main()

@@ -169,7 +169,7 @@ def lay_out(inspection: Inspection, options: Options, areas: Iterable[str] | Non
     run = program(framework, pack, chained=False)
     for record in options:
         inspection.case.record(record)
-    writer = _Writer(inspection, run, frozenset(one for area in wanted for one in area.ids))
+    writer = _Writer.of(inspection, run, frozenset(one for area in wanted for one in area.ids))
     fixed = dict.fromkeys((one for area in wanted for one in area.ids), 0)
     for one in inspection.case.evidence:
         if one.id not in options:
@@ -177,6 +177,11 @@ def lay_out(inspection: Inspection, options: Options, areas: Iterable[str] | Non
                 fixed[name] |= code
     varying = {record: writer.varying(list(options[record])) for record in sorted(options)}
     return Layout(run, wanted, fixed, varying, writer.coding)
+
+
+def _key(record: Record) -> object:
+    """Return what it depends on where a record weighs."""
+    return record.characteristic, record.affects
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,15 @@ class _Writer:
     run: Program
     wanted: frozenset[str]
     _places: dict[object, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, inspection: Inspection, run: Program, wanted: frozenset[str]) -> _Writer:
+        """Return a writer that knows already where the records of the case weigh."""
+        weighs: dict[object, list[str]] = {_key(one): [] for one in inspection.case.evidence}
+        for name, records in weighing(inspection.case, inspection.framework, inspection.pack).items():
+            for key in {_key(one) for one in records} if name in wanted else ():
+                weighs[key].append(name)
+        return cls(inspection, run, wanted, {key: tuple(names) for key, names in weighs.items()})
 
     @cached_property
     def coding(self) -> Coding:
@@ -201,7 +215,7 @@ class _Writer:
         return dict.fromkeys(places, code) if code else {}
 
     def _weighs_on(self, record: Record) -> tuple[str, ...]:
-        key = (record.characteristic, record.affects)
+        key = _key(record)
         if key not in self._places:
             alone = self.inspection.case.with_evidence((record,))
             found = weighing(alone, self.inspection.framework, self.inspection.pack)

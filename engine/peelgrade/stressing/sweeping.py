@@ -18,7 +18,7 @@ from peelgrade.evidence import Record
 from peelgrade.framework import Area
 from peelgrade.rules import Pack, Tier
 from peelgrade.stressing.standing import Standing, Way, stands, way
-from peelgrade.stressing.turning import Uses, plausible, turned_by, turning_points, whole
+from peelgrade.stressing.turning import Uses, compared, plausible, turned_by, turning_points, whole
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,12 @@ def sweep(inspection: Inspection, area: str) -> tuple[Sweep, ...]:
     """
     bench = _Bench.of(inspection, area)
     now = stands(bench.run, bench.area, state(bench.before, bench.area))
-    return tuple(_swept(bench, one.id, now) for one in inspection.pack.parameters)
+    uses = [Uses(inspection.pack, name, tests) for name, tests in compared(inspection.pack).items()]
+    return tuple(_swept(bench, one, now) for one in uses)
 
 
-def _swept(bench: _Bench, name: str, now: Standing) -> Sweep:
-    uses, run = Uses(bench.inspection.pack, name), bench.run
+def _swept(bench: _Bench, uses: Uses, now: Standing) -> Sweep:
+    run = bench.run
     low, high = plausible(uses)
     known: dict[Fraction, tuple[Standing, dict[str, int]]] = {}
 
@@ -86,7 +87,7 @@ def _swept(bench: _Bench, name: str, now: Standing) -> Sweep:
         points |= turned_by(uses, run, [facts for _, facts in known.values()])
         pieces = list(_pieces(sorted(points), at))
     stretches = _joined(pieces, now, bench)
-    return Sweep(name, bench.inspection.pack.values[name], whole(uses, run), stretches)
+    return Sweep(uses.name, uses.pack.values[uses.name], whole(uses, run), stretches)
 
 
 Piece = tuple[Fraction, Fraction, Standing]

@@ -21,28 +21,32 @@ from peelgrade.framework import Area
 from peelgrade.measuring import deviations, interval, share_met
 from peelgrade.rules import TIERS, Pack, Standard, Tier
 
+Tests = tuple[tuple[Tier, str], ...]
+"""Tiers whose rules compare with a parameter, each with the fact that they compare."""
+
+
+def compared(pack: Pack) -> dict[str, Tests]:
+    """Return what each parameter of a pack is compared with by its rules."""
+    found: dict[str, set[tuple[Tier, str]]] = {one.id: set() for one in pack.parameters}
+    for tier in TIERS:
+        for one in (one for rule in pack.tier(tier) for one in rule.when.comparisons()):
+            operand = one.operand
+            for name in operand if isinstance(operand, tuple) else (operand,):
+                if isinstance(name, str) and name.startswith("$"):
+                    found[name[1:]].add((tier, str(one.fact)))
+    return {name: tuple(sorted(tests)) for name, tests in found.items()}
+
 
 @dataclass(frozen=True)
 class Uses:
-    """Where a pack reads one parameter."""
+    """Where a pack reads one parameter; *tests* are its rules' comparisons with it."""
 
     pack: Pack
     name: str
+    tests: Tests
 
     def _is(self, operand: object) -> bool:
         return operand == f"${self.name}"
-
-    @cached_property
-    def tests(self) -> tuple[tuple[Tier, str], ...]:
-        """Return the tiers whose rules compare with it, each with the fact that they compare."""
-        found = {
-            (tier, str(one.fact))
-            for tier in TIERS
-            for rule in self.pack.tier(tier)
-            for one in rule.when.comparisons()
-            if any(map(self._is, one.operand if isinstance(one.operand, tuple) else (one.operand,)))
-        }
-        return tuple(sorted(found))
 
     @cached_property
     def tiers(self) -> frozenset[Tier]:
