@@ -109,7 +109,7 @@ def framework_of(layout: Layout) -> Any:
     return layout.run.framework
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(found=varied(cases(most=25)))
 def test_any_variants_of_any_case_come_out_as_derived(
     found: tuple[Case, Options, list[dict[str, int]]],
@@ -119,7 +119,7 @@ def test_any_variants_of_any_case_come_out_as_derived(
     check(Inspection(case, framework(), thin_pack()), options, variants)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     found=varied(cases("responding", most=15)),
     shares=st.fixed_dictionaries({

@@ -116,12 +116,26 @@ def test_the_json_holds_what_was_found() -> None:
     assert (drawn["method"], drawn["draws"], drawn["seed"]) == ("drawn", 2000, 5)
 
 
-@pytest.mark.parametrize("jobs", [2])
-def test_cores_make_no_difference(jobs: int) -> None:
+def test_cores_make_no_difference() -> None:
     """Whatever the work is spread over, the answers are the same, in the same order."""
     cases = [inspection(GWENT), inspection(WILTSHIRE)]
 
-    assert stress(cases, Wanted(draws=2000, seed=5), jobs=jobs) == two_thin_cases()
+    assert stress(cases, Wanted(draws=2000, seed=5), jobs=2) == two_thin_cases()
+
+
+def test_grading_needs_no_arrays() -> None:
+    """`grade` starts without what only `stress` uses."""
+    code = (
+        "import sys\n"
+        "from peelgrade.cli import app\n"
+        f"app(['grade', {str(GWENT)!r}, '--format', 'json'], standalone_mode=False)\n"
+        "print(sorted({'numpy', 'scipy', 'distributed'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code]
+    environment = {"PYTHONPATH": str(ROOT / "engine"), "PATH": "/usr/bin:/bin"}
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.filterwarnings("default")

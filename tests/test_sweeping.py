@@ -79,7 +79,7 @@ def test_thin_cases_turn_where_deriving_turns(path: Path) -> None:
         check(case, area, spread=3)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(case=cases("responding", most=12), spread=st.integers(2, 9))
 def test_any_case_turns_where_deriving_turns(case: Case, spread: int) -> None:
     """The same whatever was found."""

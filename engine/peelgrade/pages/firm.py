@@ -224,6 +224,7 @@ def flip_sentences(flips: Sequence[Flip]) -> list[Sentence]:
     doubts = counted(len(records), "doubtful coding")
     told = [Sentence(f"With {doubts} taken one level either way it holds under {held}.", records)]
     for one in moving:
-        text = f"With its {one.field} {words(one.now)} (coded {words(one.was)})"
+        field = "direction" if one.field == "shows" else one.field
+        text = f"Coded as {words(one.now)} instead of {words(one.was)} ({field})"
         told.append(Sentence(f"{text} it {place(one.standing, one.goes)}.", (one.record,)))
     return told

@@ -62,7 +62,8 @@ def stress(
 
         area: The id of the only area wanted; every graded one, if left out.
 
-        jobs: On how many cores to work.
+        jobs: On how many cores to work. Processes are started afresh, so a script that asks for more
+            than one begins its work under `if __name__ == "__main__"`.
 
         scheduler: The address of a Dask scheduler to work on instead.
 
