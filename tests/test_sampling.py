@@ -233,6 +233,16 @@ def test_drawn_probabilities_lie_within_their_error_of_the_exact_ones() -> None:
     assert fsum(one.probability for one in drawn.chances) == pytest.approx(1)
 
 
+def test_where_too_much_can_come_about_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond what can all be looked at, the usual number of draws is made, and the error is given."""
+    monkeypatch.setattr("peelgrade.stressing.sampling.EXACT", 10)
+    monkeypatch.setattr("peelgrade.stressing.sampling.DRAWS", 500)
+    found = sampled(few_figures())
+
+    assert (found.exact, found.number) == (False, 500)
+    assert all(one.error > 0 for one in found.chances)
+
+
 def test_draws_depend_on_their_seed_alone() -> None:
     """The same seed gives the same numbers, another seed others; other records make no difference."""
     case = few_figures()

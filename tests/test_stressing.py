@@ -13,7 +13,7 @@ from peelgrade.assessment import GRADED, NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.deriving import derive
 from peelgrade.evidence import EXTENTS, IMPACTS, SHOWS, Case
 from peelgrade.model import altered
-from peelgrade.pages.stressing import removal_words
+from peelgrade.pages.removals import removal_words
 from peelgrade.stressing import Removal, Removals, Standing, removals, source_removals
 from peelgrade.stressing.doubting import doubtful, flips
 from peelgrade.stressing.pairing import needing_both, pair_removals

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from peelgrade.assessment import GRADED
 from peelgrade.model import plain_number, spelled
+from peelgrade.pages.removals import place, removal_words
 from peelgrade.stressing.doubting import Flip
 from peelgrade.stressing.firmness import Firmness
 from peelgrade.stressing.pairing import needing_both
-from peelgrade.stressing.removing import Removal, Removals
-from peelgrade.stressing.standing import Standing, Way
+from peelgrade.stressing.removing import Removal
+from peelgrade.stressing.standing import Standing
 from peelgrade.stressing.sweeping import Stretch, Sweep
 from peelgrade.view import Sentence
 from peelgrade.wording import counted, joined, words
@@ -20,44 +20,6 @@ SHOWN = 10
 """How many pairs, drivers or margins a page tells of an area; JSON has them all."""
 FEW = 4
 """How many records a summary names."""
-NOT_SECURE = "no longer secure enough for a grade"
-
-
-def removal_words(found: Removals) -> str:
-    """
-    Return how an area stands without each single record: the end of a sentence whose subject it is.
-
-    `holds under 41 of 44 single removals; falls to adequate if RES-03 goes`.
-    """
-    if not found.of:
-        return "rests on nothing that could be taken away"
-    return "; ".join([_held(found, "single removals"), *_moves(found.moves)])
-
-
-def _held(found: Removals, what: str) -> str:
-    graded = found.now.outcome == GRADED
-    verb = "holds" if graded else "stays as it is"
-    if found.held == found.of:
-        return f"{verb} whichever single record is taken away (of {found.of})"
-    if not found.held:
-        return f"{'holds' if graded else 'stays'} under none of {found.of} {what}"
-    return f"{verb} under {found.held} of {found.of} {what}"
-
-
-def _moves(moves: Iterable[Removal]) -> list[str]:
-    """Return where the area goes, each place with the records that lead there."""
-    places: dict[str, list[str]] = {}
-    for one in moves:
-        places.setdefault(place(one.standing, one.goes), []).append(joined(one.records))
-    return [f"{there} if {joined(records, 'or')} goes" for there, records in places.items()]
-
-
-def place(standing: Standing, goes: Way) -> str:
-    """Return where an area goes, as what it does: `falls to adequate`."""
-    if standing.grade is None:
-        return f"is {NOT_SECURE}"
-    verb = {"lower": "falls to", "higher": "rises to", "gained": "becomes", "same": "stays"}.get(goes, "is")
-    return f"{verb} {words(standing.grade)}"
 
 
 def standing_words(standing: Standing) -> str:
@@ -120,7 +82,7 @@ def _ways(found: Firmness) -> Iterable[tuple[str, tuple[str, ...]]]:
     if turning:
         yield f"with another value of {joined(turning, 'or')}", ()
     if len(found.sampling.chances) > 1:
-        moved = 1 - found.sampling.probability(found.now)
+        moved = sum(one.probability for one in found.sampling.chances if one.standing != found.now)
         yield f"were its samples drawn again ({percent(moved)})", found.sampling.follows
     if _flipped(found):
         yield f"with {joined(_flipped(found), 'or')} coded the other way", _flipped(found)

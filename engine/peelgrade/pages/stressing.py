@@ -12,7 +12,6 @@ from peelgrade.pages.firm import (
     pair_sentences,
     percent,
     removal_sentence,
-    removal_words,
     source_sentences,
     standing_words,
     sweep_sentences,
@@ -23,8 +22,6 @@ from peelgrade.stressing.firmness import Firmness
 from peelgrade.stressing.spreading import Stressed
 from peelgrade.view import Block, Bullets, Heading, Page, Picture, Sentence, Table, say
 from peelgrade.wording import counted, joined, sentence_case
-
-__all__ = ["removal_words", "stress_page", "study_page"]
 
 METHOD = """
 Every record that weighs in an area was taken away by itself, and every kind of source as a whole.
