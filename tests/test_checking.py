@@ -1,208 +1,335 @@
-"""The proofs find what is wrong with a pack, and hold for the one that is shipped."""
+"""The proofs hold for the pack that is shipped, and find what is wrong with a faulty one."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from generators import framework, pack
-from peelgrade.assessment import Inspection
-from peelgrade.capping import counts as counted_facts
-from peelgrade.checking import check
-from peelgrade.checking.proving import Finding, prove_area, prove_records
-from peelgrade.checking.spaces import AreaSpace
-from peelgrade.checking.witnessing import recipe
-from peelgrade.compiling import Program, program
-from peelgrade.deriving import derive
-from peelgrade.framework import NOT_ASSESSED
+from packs import counted, failures, replaced, rule, run_of, shipped_tests, with_rules, without
+from peelgrade.checking import Finding, check, figures, spaces, summing
+from peelgrade.compiling import program
 from peelgrade.model import altered
-from peelgrade.rules import Condition, Count, Pack, Parameter, Rule
+from peelgrade.rules import Pack, Parameter, Standard, Theme
 from peelgrade.trying import try_examples, uncovered
 
-
-def run_of(changed: Pack) -> Program:
-    """Return a pack compiled, by our own evaluator."""
-    return program(framework(), changed, chained=False)
+SHORT_AND_NEITHER = ("critical", "major", "material", "minor", "supporting", "unweighed")
 
 
-def rule(id: str, concludes: str, when: dict[str, object], **more: object) -> Rule:
-    """Return a rule for a seeded fault."""
-    values = {"id": id, "concludes": concludes, "says": "A seeded rule.", "cites": "a test of ours"}
-    return Rule(**(values | more), when=Condition.model_validate(when))  # type: ignore[arg-type]
-
-
-def without(id: str) -> Pack:
-    """Return the shipped pack without one rule, and nothing giving way to it."""
-    kept = [one for one in pack().rules if one.id != id]
-    clean = [altered(one, unless=tuple(o for o in one.unless if o != id)) for one in kept]
-    return altered(pack(), rules=tuple(clean))
-
-
-def failures(changed: Pack) -> dict[str, str]:
-    """Return what fails of a pack, by property."""
-    return {one.name: one.detail for one in check(run_of(changed)) if one.held is not True}
+def order_of_levels(*order: str) -> Pack:
+    """Return the shipped pack with its levels in another order."""
+    by_id = {one.id: one for one in pack().levels}
+    return altered(pack(), levels=tuple(by_id[one] for one in order))
 
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Finding]:
     """Return what is proved of the shipped pack."""
-    return check(run_of(pack()))
+    return check(run_of(pack()), shipped_tests())
 
 
 def test_the_shipped_pack_holds_every_property(shipped: list[Finding]) -> None:
     """Complete, monotone, alive, cited and exemplified, over a stated number of states."""
     assert [(one.name, one.detail) for one in shipped if one.held is not True] == []
     assert all(one.states > 0 for one in shipped)
-    assert {one.name.split(":")[0] for one in shipped} == {
-        "complete", "monotone", "alive", "cited", "exemplified",
-    }  # fmt: skip
 
 
-def test_a_gap_is_found() -> None:
-    """Without the rule for minor shortfalls some records have no conclusion."""
-    found = failures(without("appraise.minor"))
+def test_every_tier_and_area_is_among_the_properties(shipped: list[Finding]) -> None:
+    """Each tier is proved complete and monotone, the last of them area by area, and the pack as a whole."""
+    areas = [f"grade of {area.id}" for area in framework().areas if area.graded]
+    names = {one.name for one in shipped}
 
-    assert found["complete: appraise"].startswith("no rule fires: ")
-    assert "extent isolated" in found["complete: appraise"]
+    for what in ("appraise", "verdict", "concern", *areas):
+        assert {f"complete: {what}", f"monotone: {what}"} <= names
+    assert {f"monotone: {what}" for what in ("figures", "trends", "sides", "pack")} <= names
+    assert {f"alive: {what}" for what in ("appraise", "verdict", "concern", "grade", "used")} <= names
+    assert {"alive: levels", "alive: verdicts", "alive: grades", "meant", "cited", "exemplified"} <= names
 
 
-def test_an_overlap_is_found() -> None:
+def test_not_secure_is_told_as_an_outcome_of_its_own(shipped: list[Finding]) -> None:
+    """Every state of an area has one outcome: a grade where secure, and else that it isn't."""
+    complete = [one for one in shipped if one.name.startswith("complete: grade")]
+
+    assert len(complete) == 9
+    assert all("the outcome is not secure" in one.detail for one in complete)
+
+
+@pytest.mark.parametrize(
+    ("gone", "tier", "state"),
+    [
+        ("appraise.minor", "appraise", "extent isolated"),
+        ("verdict.partly-met", "verdict", "gravest minor"),
+    ],
+)
+def test_a_gap_is_found(gone: str, tier: str, state: str) -> None:
+    """Without one rule some states have no conclusion, and nothing that rests on it is called proved."""
+    found = failures(without(gone))
+
+    assert found[f"complete: {tier}"].startswith("no rule fires: ")
+    assert state in found[f"complete: {tier}"]
+    assert found[f"monotone: {tier}"].startswith("not proved: ")
+    assert found["monotone: grade"].startswith("not proved: ")
+    assert found["alive"] == "not proved: the pack isn't complete"
+    assert found["monotone: pack"].startswith("not proved: ")
+
+
+@pytest.mark.parametrize(
+    ("id", "concludes", "when", "both"),
+    [
+        ("appraise.twice", "minor", {"fact": "shows", "is": "shortfall"}, "appraise.material"),
+        ("verdict.twice", "met", {"fact": "gravest", "is": "critical"}, "verdict.not-met"),
+        (
+            "concern.twice",
+            "cause-of-concern",
+            {"fact": "gravest", "is": "major"},
+            "concern.area-for-improvement",
+        ),
+    ],
+)
+def test_an_overlap_is_found(id: str, concludes: str, when: dict[str, str], both: str) -> None:
     """Two rules that speak on the same state are both named."""
-    extra = rule("verdict.twice", "met", {"fact": "gravest", "is": "critical"})
-    found = failures(altered(pack(), rules=(*pack().rules, extra)))
+    found = failures(with_rules(rule(id, concludes, when)))
+    tier = id.split(".", maxsplit=1)[0]
 
-    assert found["complete: verdict"].startswith("`verdict.not-met` and `verdict.twice` both fire")
+    assert f"`{both}`" in found[f"complete: {tier}"]
+    assert f"`{id}` both fire: " in found[f"complete: {tier}"]
 
 
 def test_a_record_rule_that_punishes_better_evidence_is_found() -> None:
     """If a strength across the service weighed less than one in part, a step up would fall."""
-    levels = [one.id for one in pack().levels]
-    order = [levels.index("clear"), levels.index("part")]
-    swapped = list(pack().levels)
-    swapped[order[0]], swapped[order[1]] = swapped[order[1]], swapped[order[0]]
-    found = prove_records(run_of(altered(pack(), levels=tuple(swapped))))
+    found = failures(order_of_levels(*SHORT_AND_NEITHER, "limited", "clear", "part", "exceptional"))
 
-    assert found[-1].held is False
-    assert "extent goes from some to widespread" in found[-1].detail
-    assert "falls from part to clear" in found[-1].detail
+    assert "if extent goes from some to widespread alone" in found["monotone: appraise"]
+    assert "falls from part to clear" in found["monotone: appraise"]
+
+
+def test_a_strength_that_weighs_as_a_shortfall_is_found() -> None:
+    """Adding a strength could then make a characteristic worse."""
+    found = failures(replaced("appraise.limited", concludes="minor"))
+
+    assert found["monotone: sides"].startswith(
+        "a record that shows strength or exceeds weighs as a shortfall"
+    )
+
+
+def test_a_verdict_rule_that_punishes_better_evidence_is_found() -> None:
+    """If only what falls short a little were exceeded, putting that right would be a fall."""
+    only_flawed = {"all": [{"fact": "strongest", "is": "exceptional"}, {"fact": "gravest", "is": "minor"}]}
+    found = failures(replaced("verdict.exceeded", when=only_flawed))
+
+    assert found["monotone: verdict"].startswith(
+        "if gravest goes from minor to none alone, a characteristic falls from exceeded to met: "
+    )
+
+
+def test_a_concern_rule_that_punishes_better_evidence_is_found() -> None:
+    """If a concern were raised only where something speaks for the force, a strength would raise one."""
+    when = {
+        "all": [
+            {"fact": "gravest", "at_least": "material"},
+            {"fact": "strongest", "at_least": "limited"},
+            {"fact": "verdict", "at_most": "partly-met"},
+        ]
+    }
+    found = failures(replaced("concern.area-for-improvement", when=when))
+
+    assert "if strongest goes from none to limited alone" in found["monotone: concern"]
+    assert "falls from no-concern to area-for-improvement" in found["monotone: concern"]
 
 
 def test_a_ceiling_that_punishes_better_evidence_is_found_with_the_smallest_case() -> None:
     """A ceiling on many characteristics met makes one more met a fall, told in one sentence."""
-    extra_count = Count.model_validate(
-        {"id": "met-number", "means": "met or better", "points": {"met": 1, "exceeded": 1}}
-    )
     extra = rule("grade.too-good", "requires-improvement", {"fact": "met-number", "at_least": 5})
-    bad = altered(pack(), rules=(*pack().rules, extra), counts=(*pack().counts, extra_count))
-    found = prove_area(run_of(bad), framework().area("responding"))
+    found = failures(with_rules(extra, counts=(counted("met-number", met=1, exceeded=1),)))
 
-    assert found.held is False
-    assert "alone rises from partly-met to met, responding falls from" in found.detail
-    assert "to requires-improvement, because of `grade.too-good`" in found.detail
-    assert found.witness is not None
-
-
-def test_a_counterexample_comes_true_when_it_is_graded() -> None:
-    """The witness, made into evidence, is graded as the sentence says."""
-    extra_count = Count.model_validate(
-        {"id": "met-number", "means": "met or better", "points": {"met": 1, "exceeded": 1}}
+    assert found["monotone: grade of workforce"] == (
+        "if 9.1.1 alone rises from partly met to met, workforce falls from good to requires improvement, "
+        "because of `grade.too-good`"
     )
-    extra = rule("grade.too-good", "requires-improvement", {"fact": "met-number", "at_least": 5})
-    bad = altered(pack(), rules=(*pack().rules, extra), counts=(*pack().counts, extra_count))
-    run = run_of(bad)
-    witness = prove_area(run, framework().area("responding")).witness
-    assert witness is not None
-    grades = []
-    for verdicts in (witness.before, witness.after):
-        case = recipe(run).case(verdicts, "witness")
-        area = derive(Inspection(case, framework(), bad), areas=["responding"], chained=False).areas[0]
-        assert {v.characteristic: v.verdict for v in area.verdicts} == verdicts
-        grades.append(framework().rank(area.grade or ""))
-
-    assert grades[1] < grades[0]
 
 
-def test_a_dead_rule_is_found() -> None:
-    """A ceiling whose condition no area can reach fires nowhere."""
-    extra = rule("grade.never", "adequate", {"fact": "themes-failed", "at_least": 40})
-    found = failures(altered(pack(), rules=(*pack().rules, extra)))
+def test_a_cause_of_concern_that_becomes_less_must_not_lower_a_grade() -> None:
+    """Of two counts of concerns one falls and the other rises: what they do together is looked at."""
+    many = rule("grade.many-to-improve", "inadequate", {"fact": "areas-for-improvement", "at_least": 3})
+    mild = with_rules(many)
+    mild = altered(mild, rules=tuple(r for r in mild.rules if r.id != "grade.cause-of-concern"))
+    found = failures(mild)
 
-    assert "`grade.never` fires nowhere" in found["alive: grade"]
+    assert (
+        "has an area for improvement instead of a cause of concern, "
+        in found["monotone: grade of recording"]
+    )
+
+
+def test_what_is_newly_assessed_and_not_met_must_not_raise_a_grade() -> None:
+    """A ceiling that many failures lift is found, if only by what becomes assessed."""
+    few = rule("grade.few-assessed", "adequate", {"fact": "assessed", "less_than": 6})
+    found = failures(with_rules(few))
+
+    assert any("alone is assessed as not met" in text for text in found.values())
+
+
+def test_a_figure_that_is_read_worse_for_being_better_is_found() -> None:
+    """Where only one in twenty is expected, what certainly meets it reaches less far than what may."""
+    low = Standard(id="one-in-twenty", means="made up", cites="a test", expected=Fraction(1, 20))
+    found = failures(altered(pack(), standards=(*pack().standards, low)))
+
+    assert "against `one-in-twenty` is read as strength, some, and " in found["monotone: figures"]
+    assert found["monotone: figures"].endswith(" as strength, isolated")
+
+
+@pytest.mark.parametrize(
+    ("id", "concludes", "when", "property"),
+    [
+        ("grade.never", "adequate", {"fact": "themes-failed", "at_least": 40}, "alive: grade"),
+        (
+            "concern.never",
+            "area-for-improvement",
+            {"fact": "shortfall-kinds", "at_least": 11},
+            "alive: concern",
+        ),
+    ],
+)
+def test_a_dead_rule_is_found(id: str, concludes: str, when: dict[str, object], property: str) -> None:
+    """A condition that no evidence can reach fires nowhere: there are only ten sources that tell."""
+    assert failures(with_rules(rule(id, concludes, when)))[property].startswith(f"`{id}` fires nowhere")
+
+
+def test_a_ceiling_on_a_concern_that_is_never_raised_is_dead() -> None:
+    """What the tiers below never conclude can't decide a grade."""
+    found = failures(without("concern.cause-of-concern"))
+
+    assert "`grade.cause-of-concern` fires nowhere" in found["alive: grade"]
+    assert "responding can't reach inadequate" in found["alive: grades"]
+
+
+def test_a_rule_that_always_gives_way_is_found() -> None:
+    """A rule whose every state another takes before it is shadowed."""
+    when = {
+        "all": [
+            {"fact": "shows", "is": "strength"},
+            {"fact": "extent", "is": "some"},
+            {"fact": "source", "is": "interview"},
+        ]
+    }
+    again = rule("appraise.again", "part", when, unless=("appraise.part",))
+    found = failures(with_rules(again))
+
+    assert found["alive: appraise"] == "`appraise.again` is shadowed: it gives way wherever it holds"
 
 
 def test_a_shadowed_ceiling_is_found() -> None:
     """A ceiling that never decides, since another as low fires with it, is named."""
     extra = rule("grade.again", "adequate", {"fact": "themes-failed", "at_least": 2})
-    found = failures(altered(pack(), rules=(*pack().rules, extra)))
 
-    assert found["alive: grade"] == (
-        "`grade.again` is shadowed: wherever it fires another ceiling is as low"
-    )
+    assert "`grade.again` is shadowed: wherever it fires another ceiling is as low" in failures(
+        with_rules(extra)
+    )["alive: grade"]  # fmt: skip
 
 
-def test_an_unused_parameter_is_found() -> None:
-    """A number that nothing refers to is named."""
-    extra = Parameter(
+def test_unused_parts_are_found() -> None:
+    """A number that nothing refers to, a count that nothing reads, a standard that changes nothing."""
+    number = Parameter(
         id="unheard",
         value=Fraction(1),
-        means="x",
-        cites="a test of ours",
+        means="made up",
+        cites="a test",
         plausible=(Fraction(0), Fraction(2)),
     )
-    found = failures(altered(pack(), parameters=(*pack().parameters, extra)))
+    count = counted("unread", met=1)
+    steps = Standard(id="unstepped", means="made up", cites="a test", steps=(Fraction(1), Fraction(2)))
+    changed = altered(
+        pack(),
+        parameters=(*pack().parameters, number),
+        counts=(*pack().counts, count),
+        standards=(*pack().standards, steps),
+    )
 
-    assert found == {"alive: used": "parameter `unheard` is used nowhere"}
+    assert failures(changed)["alive: used"] == (
+        "parameter `unheard` is used nowhere; standard `unstepped` is used nowhere: no rule reads `steps`; "
+        "count `unread` is read by no rule"
+    )
+
+
+def test_themes_that_no_count_counts_are_found() -> None:
+    """Where no rule reads a count over themes, a theme is only words."""
+    theme = Theme(
+        id="only-words",
+        area="overall",
+        title="words",
+        characteristics=("qs1",),
+        because="b",
+        cites="a test",
+    )
+    foreign = altered(pack(), counts=pack().counts[:1], themes=(theme,), rules=pack().tier("appraise"))
+
+    assert "theme `only-words` is counted by nothing" in check_used(foreign)
+
+
+def check_used(changed: Pack) -> str:
+    """Return what is unused in a pack."""
+    from peelgrade.checking.living import used
+
+    return used(changed).detail
 
 
 def test_a_grade_out_of_reach_is_found() -> None:
     """If exceeding everything weren't enough for outstanding, no area could reach it."""
     always = rule("grade.never-outstanding", "good", {"fact": "assessed", "at_least": 0})
-    found = failures(altered(pack(), rules=(*pack().rules, always)))
 
-    assert "responding can't reach outstanding" in found["alive: grades"]
+    assert "responding can't reach outstanding" in failures(with_rules(always))["alive: grades"]
 
 
-def test_missing_examples_and_citations_are_found() -> None:
-    """A rule without an example of each kind, or without a source, is named."""
-    first = altered(pack().rules[0], examples=(), cites="x")
+def test_an_area_that_is_never_secure_is_found() -> None:
+    """If more had to be assessed than there is, no state would have a grade."""
+    found = failures(pack().with_parameters({pack().secure: Fraction(2)}))
+
+    assert (
+        found["complete: grade of responding"] == "no state of responding is secure: it never gets a grade"
+    )
+
+
+def test_missing_examples_meanings_and_citations_are_found() -> None:
+    """A rule without an example of each kind, without a source or without a meaning, is named."""
+    first = altered(pack().rules[0], examples=(), cites="x", says="y")
     found = failures(altered(pack(), rules=(first, *pack().rules[1:])))
 
+    assert found["meant"] == f"`{first.id}` has no meaning"
     assert found["cited"] == f"`{first.id}` has no citation"
     assert f"`{first.id}` has no example in which it fires" in found["exemplified"]
+    assert f"`{first.id}` has no example in which it doesn't fire" in found["exemplified"]
 
 
-def test_the_summed_space_is_the_space_of_all_verdicts() -> None:
-    """What is reached by adding up is exactly what every combination of verdicts counts to."""
-    run = run_of(pack())
-    area = framework().area("recording")
-    space = AreaSpace(run, area)
-    scale = (NOT_ASSESSED, *framework().verdicts)
-    chance = np.random.default_rng(1)
-    reached = np.flatnonzero(space.reach(space.blocks)[-1])
-    for _ in range(300):
-        verdicts = {one: scale[chance.integers(len(scale))] for one in area.ids}
-        key = sum(
-            int(block.keys[block.states.index(tuple(verdicts[one] for one in block.members))])
-            for block in space.blocks
-        )
-        facts = space.facts(np.array([key]), {"causes-of-concern": 0, "areas-for-improvement": 0})
-        expected = counted_facts(run, area, verdicts)
-        assert key in reached
-        assert {
-            name: int(np.asarray(value).ravel()[0]) for name, value in facts.items() if name in expected
-        } == {name: expected[name] for name in facts if name in expected}
+def test_a_parameter_without_examples_on_both_sides_is_found() -> None:
+    """Without the tests beside the rules, nothing shows what the numbers that figures are read by do."""
+    found = {one.name: one.detail for one in check(run_of(pack()))}["exemplified"]
+
+    assert "parameter `confidence` has no example on either side" in found
+    assert f"parameter `{pack().secure}` has no example on either side" in found
+    assert "substantially-all" not in found
 
 
-def test_every_level_and_verdict_can_be_made() -> None:
-    """The plainest evidence for each verdict leads to it."""
-    run = run_of(pack())
-    made = recipe(run)
-    for verdict in framework().verdicts:
-        case = made.case({"4.3.1": verdict}, "made")
-        area = derive(Inspection(case, framework(), pack()), areas=["responding"], chained=False).areas[0]
-        assert area.verdict("4.3.1").verdict == verdict
+def test_what_is_too_large_is_told_as_not_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is skipped silently: a space beyond what can be looked at is named, not called proved."""
+    monkeypatch.setattr(spaces, "LARGEST", 1000)
+    monkeypatch.setattr(summing, "LARGEST", 1000)
+    found = failures(pack())
+
+    assert found["complete: appraise"] == "not proved: there are too many states to look at each"
+    assert found["monotone: pack"] == "not proved: not every step is proved"
+    monkeypatch.setattr(spaces, "LARGEST", 30_000_000)
+    found = failures(pack())
+    assert found["monotone: grade of powers"] == "not proved: there are too many states to look at each"
+    assert found["alive"] == "not proved: there are too many states to look at each"
+
+
+def test_the_reading_of_figures_is_proved_for_every_sample() -> None:
+    """Every k of every n is looked at, once for each thing that is expected, and however it is counted."""
+    series = list(figures.samples(3))
+
+    assert [len(one) for one in series] == [2, 2, 3, 3, 4, 4]
+    assert [str(one.count) for one in series[-1]] == ["3", "2", "1", "0"]
 
 
 def test_all_examples_come_out_by_both_evaluators_and_cover_every_comparison() -> None:

@@ -24,7 +24,7 @@ from peelgrade.pages.explaining import explain_page
 from peelgrade.pages.grading import grade_page
 from peelgrade.rendering import render
 from peelgrade.rules import Pack
-from peelgrade.trying import try_examples, uncovered
+from peelgrade.trying import load_tests, try_examples, try_tests, uncovered
 
 HOMES, COUNCILS = FIXTURES / "elsewhere" / "cms-five-star", FIXTURES / "elsewhere" / "cqc-councils"
 STANDARD = {HOMES: "stars", COUNCILS: "score"}
@@ -224,7 +224,7 @@ def test_a_figure_below_the_scale_is_no_score(folder: Path, value: int) -> None:
 @both
 def test_a_foreign_pack_is_proved(folder: Path) -> None:
     """Every property of `rules check` is proved of it: none fails, and none is left unproved."""
-    findings = check(program(*models(folder)))
+    findings = check(program(*models(folder)), load_tests(folder / "rules", *models(folder)))
 
     assert {one.name.split(":")[0] for one in findings} >= {"complete", "monotone", "alive", "cited"}
     assert [(one.name, one.detail) for one in findings if one.held is not True] == []
@@ -235,7 +235,10 @@ def test_the_examples_of_a_foreign_pack_come_out(folder: Path) -> None:
     """Each rule has examples of both kinds, and they try every comparison both ways."""
     run = program(*models(folder))
 
-    assert [one for one in try_examples(run) if not one.passed] == []
+    tests = load_tests(folder / "rules", *models(folder))
+
+    assert len(tests) > 2
+    assert [one for one in (*try_examples(run), *try_tests(run, tests)) if not one.passed] == []
     assert uncovered(run) == []
     assert [
         rule.id for rule in run.pack.rules if {one.fires for one in rule.examples} != {True, False}

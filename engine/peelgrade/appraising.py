@@ -12,9 +12,7 @@ from peelgrade.framework import Framework
 from peelgrade.measuring import (
     derived,
     deviations,
-    extent_of,
     judge,
-    share_met,
     steps_reached,
     trend,
 )
@@ -76,9 +74,7 @@ def _figure(record: Record, pack: Pack) -> tuple[dict[str, str | None], str, int
     judged = judge(measure, standard, pack)
     shows, extent = derived(judged, pack)
     if record.shows is not None:
-        # The coder says which way it points; what is left to the figure is the share that it speaks for.
-        good = share_met(measure) if record.shows != "shortfall" else 1 - share_met(measure)
-        extent = extent_of(good, pack.measures, pack)
+        _, extent = derived(judged, pack, record.shows)
     return moving | {"shows": shows, "extent": extent}, str(judged), 0
 
 

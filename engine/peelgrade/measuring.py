@@ -78,15 +78,19 @@ def interval(measure: Measure, z: float) -> tuple[float, float]:
 def judge(measure: Measure, standard: Standard, pack: Pack) -> Judged:
     """Hold a share against its standard."""
     assert pack.measures is not None
-    low, high = interval(measure, deviations(pack.number(pack.measures.confidence)))
-    expected = float(pack.number(standard.expected))
+    z = deviations(pack.number(pack.measures.confidence))
+    exceptional = None if standard.exceptional is None else float(pack.number(standard.exceptional))
+    return held_against(measure, float(pack.number(standard.expected)), exceptional, z)
+
+
+def held_against(measure: Measure, expected: float, exceptional: float | None, z: float) -> Judged:
+    """Hold a share against what is *expected* of it, at *z* standard deviations."""
+    low, high = interval(measure, z)
     reading: Reading = "unclear"
     if high < expected:
         reading = "falls-short"
     elif low >= expected:
-        reading = "meets"
-        if standard.exceptional is not None and low >= float(pack.number(standard.exceptional)):
-            reading = "exceptional"
+        reading = "meets" if exceptional is None or low < exceptional else "exceptional"
     return Judged(share_met(measure), low, high, expected, reading)
 
 
@@ -100,14 +104,18 @@ def extent_of(share: float, measures: Measures, pack: Pack) -> str:
     return "some" if share >= float(pack.number(bands.some)) - 1e-12 else "isolated"
 
 
-def derived(judged: Judged, pack: Pack) -> tuple[str, str]:
+def derived(judged: Judged, pack: Pack, said: str | None = None) -> tuple[str, str]:
     """
     Return what a judged figure shows and to what extent, where its record leaves that open.
 
     A figure that can't be told apart from its standard is a strength to `some` extent if it lies
-    at or above it, and an `isolated` shortfall if it lies below: neither is held for certain.
+    at or above it, and an `isolated` shortfall if it lies below: neither is held for certain. Where the
+    record has *said* which way it points, that stands, and the extent is the share that it speaks for.
     """
     assert pack.measures is not None
+    if said is not None:
+        share = 1 - judged.share if said == "shortfall" else judged.share
+        return said, extent_of(share, pack.measures, pack)
     if judged.reading == "unclear":
         return ("strength", "some") if judged.share >= judged.expected else ("shortfall", "isolated")
     if judged.reading == "falls-short":

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from peelgrade.assessment import Assessment, Inspection
+from peelgrade.assessment import Assessment, Inspection, Outcome
 from peelgrade.compiling import Program
 from peelgrade.conditions import comparisons, holds
 from peelgrade.deriving import derive
+from peelgrade.errors import InvalidInputError, Problem
 from peelgrade.evidence import Case, Record, in_order
 from peelgrade.facts import defaults
+from peelgrade.framework import NOT_ASSESSED, Framework
+from peelgrade.loading import test_files
 from peelgrade.model import Exact, Model, Text
-from peelgrade.rules import TIERS, Rule, Tier
+from peelgrade.reading import Document, Location, read_yaml
+from peelgrade.rules import TIERS, Pack, Rule, Tier
+from peelgrade.validating import validated
+from peelgrade.vetting import Place, known, vet_record
 
 
 class Expected(Model):
     """What a test expects of an area; what it doesn't name may be anything."""
 
-    outcome: str | None = None
+    outcome: Outcome | None = None
     grade: str | None = None
     verdicts: dict[str, str] = Field(default_factory=dict)
     causes_of_concern: int | None = None
@@ -43,6 +51,60 @@ class TestFile(Model):
     """A file of tests beside the rules (`*.test.yaml`)."""
 
     tests: tuple[TestCase, ...]
+
+
+def load_tests(folder: Path, framework: Framework, pack: Pack) -> tuple[TestCase, ...]:
+    """
+    Return the tests beside the rules of a pack, from every `*.test.yaml` in its folder.
+
+    Raises:
+        InvalidInputError: With every fault in every file at once, names that don't exist included.
+
+    """
+    tests: list[TestCase] = []
+    problems: list[Problem] = []
+    for path in test_files(folder):
+        try:
+            document = read_yaml(path)
+            found = validated(TestFile, document).tests
+        except InvalidInputError as error:
+            problems += error.problems
+            continue
+        for number, test in enumerate(found):
+            problems += _vet(test, document, ("tests", number), framework, pack)
+        tests += found
+    if problems:
+        raise InvalidInputError(problems)
+    return tuple(tests)
+
+
+def _vet(
+    test: TestCase, document: Document, at: Location, framework: Framework, pack: Pack
+) -> Iterator[Problem]:
+    """Yield everything in a test that names what doesn't exist."""
+    areas = {area.id: area for area in framework.areas}
+    yield from known("area", test.area, areas, document.where((*at, "area")))
+    for number, record in enumerate(test.evidence):
+        yield from vet_record(record, framework, pack, _inside(document, (*at, "evidence", number)))
+    for name in test.parameters:
+        yield from known(
+            "parameter", name, pack.values, document.where((*at, "parameters", name), key=True)
+        )
+    expect, where = test.expect, (*at, "expect")
+    if expect.grade is not None:
+        yield from known("grade", expect.grade, framework.grade_ids, document.where((*where, "grade")))
+    own = areas[test.area].ids if test.area in areas else framework.characteristic_ids
+    for name, verdict in expect.verdicts.items():
+        place = document.where((*where, "verdicts", name), key=True)
+        yield from known("characteristic of the area", name, own, place)
+        place = document.where((*where, "verdicts", name))
+        yield from known("verdict", verdict, (*framework.verdicts, NOT_ASSESSED), place)
+    for number, rule in enumerate(expect.rules):
+        yield from known("rule", rule, pack.by_id, document.where((*where, "rules", number)))
+
+
+def _inside(document: Document, at: Location) -> Place:
+    return lambda _kind, _id, *inside: document.where((*at, *inside))
 
 
 @dataclass(frozen=True)

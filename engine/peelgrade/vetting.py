@@ -66,7 +66,7 @@ def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
     for side in sides:
         level = getattr(pack.corroboration, side)
         if level is not None:
-            yield from _known(
+            yield from known(
                 "level", level, pack.side_levels(side), place("pack", pack.id, "corroboration")
             )
 
@@ -84,27 +84,27 @@ def _vet_operand(operand: object, pack: Pack, where: Where) -> Iterator[Problem]
 def _vet_themes(pack: Pack, framework: Framework, place: Place) -> Iterator[Problem]:
     areas = [area.id for area in framework.areas]
     for theme in pack.themes:
-        yield from _known("area", theme.area, areas, place("theme", theme.id, "area"))
+        yield from known("area", theme.area, areas, place("theme", theme.id, "area"))
         own = framework.area(theme.area).ids if theme.area in areas else framework.characteristic_ids
         for number, one in enumerate(theme.characteristics):
             where = place("theme", theme.id, "characteristics", number)
-            yield from _known(f"characteristic of {theme.area}", one, own, where)
+            yield from known(f"characteristic of {theme.area}", one, own, where)
     for bearing in pack.bearings:
         where = place("bearing", bearing.characteristic)
         for one in (bearing.characteristic, *bearing.on):
-            yield from _known("characteristic", one, framework.characteristic_ids, where)
+            yield from known("characteristic", one, framework.characteristic_ids, where)
 
 
 def _vet_counts(pack: Pack, framework: Framework, place: Place) -> Iterator[Problem]:
     for count in pack.counts:
         for verdict in count.points:
             where = place("count", count.id, "points", verdict)
-            yield from _known("verdict", verdict, framework.verdicts, where)
+            yield from known("verdict", verdict, framework.verdicts, where)
         if len(count.over) == 1 and count.over[0] in COUNT_SCOPES:
             continue
         for one in count.over:
-            known = (*framework.characteristic_ids, *COUNT_SCOPES)
-            yield from _known("characteristic", one, known, place("count", count.id, "over"))
+            scopes = (*framework.characteristic_ids, *COUNT_SCOPES)
+            yield from known("characteristic", one, scopes, place("count", count.id, "over"))
 
 
 def _vet_rule(
@@ -115,15 +115,15 @@ def _vet_rule(
     facts: dict[str, Fact],
     said: tuple[str, ...],
 ) -> Iterator[Problem]:
-    yield from _known("conclusion", rule.concludes, said, place("rule", rule.id, "concludes"))
+    yield from known("conclusion", rule.concludes, said, place("rule", rule.id, "concludes"))
     same = [one.id for one in pack.tier(rule.tier) if one.id != rule.id]
     for number, other in enumerate(rule.unless):
-        yield from _known(f"other {rule.tier} rule", other, same, place("rule", rule.id, "unless", number))
+        yield from known(f"other {rule.tier} rule", other, same, place("rule", rule.id, "unless", number))
     if rule.id in _before(rule, pack, set()):
         yield Problem(place("rule", rule.id, "unless"), f"`{rule.id}` gives way to itself in a circle")
     for area in rule.areas:
         graded = [one.id for one in framework.areas if one.graded]
-        yield from _known("graded area", area, graded, place("rule", rule.id, "areas"))
+        yield from known("graded area", area, graded, place("rule", rule.id, "areas"))
     for path, condition in _comparisons(rule.when, ("when",)):
         yield from _vet_comparison(condition, facts, pack, place, rule.id, path)
     for number, example in enumerate(rule.examples):
@@ -159,7 +159,7 @@ def _vet_comparison(
 ) -> Iterator[Problem]:
     name = str(condition.fact)
     if name not in facts:
-        yield from _known("fact of this tier", name, facts, place("rule", rule, *path, "fact"))
+        yield from known("fact of this tier", name, facts, place("rule", rule, *path, "fact"))
         return
     try:
         compiled(condition, facts, pack)
@@ -174,7 +174,7 @@ def _vet_comparison(
 
 def _vet_value(name: str, value: object, facts: dict[str, Fact], where: Where) -> Iterator[Problem]:
     if name not in facts:
-        yield from _known("fact of this tier", name, facts, where)
+        yield from known("fact of this tier", name, facts, where)
         return
     try:
         facts[name].encode(value)
@@ -182,11 +182,12 @@ def _vet_value(name: str, value: object, facts: dict[str, Fact], where: Where) -
         yield Problem(where, str(error), nearest(str(value), facts[name].values))
 
 
-def _known(kind: str, word: str, known: Iterable[str], where: Where) -> Iterator[Problem]:
-    known = list(known)
-    if word not in known:
-        listed = f"known: {', '.join(known[:14])}{' …' if len(known) > 14 else ''}"
-        yield Problem(where, f"no {kind} `{word}`", nearest(word, known) or listed)
+def known(kind: str, word: str, names: Iterable[str], where: Where) -> Iterator[Problem]:
+    """Yield a problem where a word names no *kind* of thing, with the nearest name or those known."""
+    names = list(names)
+    if word not in names:
+        listed = f"known: {', '.join(names[:14])}{' …' if len(names) > 14 else ''}"
+        yield Problem(where, f"no {kind} `{word}`", nearest(word, names) or listed)
 
 
 def vet_case(case: Case, framework: Framework, pack: Pack | None, place: Place) -> Iterator[Problem]:
@@ -202,10 +203,10 @@ def vet_record(record: Record, framework: Framework, pack: Pack | None, place: P
     """Yield everything in one record that names what the framework or the pack doesn't have."""
     for one in record.characteristic:
         where = place("record", record.id, "characteristic")
-        yield from _known("characteristic", one, framework.characteristic_ids, where)
+        yield from known("characteristic", one, framework.characteristic_ids, where)
     for one in record.affects:
         areas = [area.id for area in framework.areas]
-        yield from _known("area", one, areas, place("record", record.id, "affects"))
+        yield from known("area", one, areas, place("record", record.id, "affects"))
     if pack is not None and record.measure is not None:
         yield from _vet_measure(record, pack, place("record", record.id, "measure", "standard"))
 
@@ -215,8 +216,8 @@ def _vet_measure(record: Record, pack: Pack, where: Where) -> Iterator[Problem]:
     name = record.measure.standard
     if name == NO_STANDARD:
         return
-    known = {one.id: one for one in pack.standards}
-    yield from _known("standard", name, [*known, NO_STANDARD], where)
-    if name in known and bool(known[name].steps) != (record.measure.shape == "value"):
-        wanted = "a plain `value`" if known[name].steps else "`count` and `of`, or a `percent`"
+    standards = {one.id: one for one in pack.standards}
+    yield from known("standard", name, [*standards, NO_STANDARD], where)
+    if name in standards and bool(standards[name].steps) != (record.measure.shape == "value"):
+        wanted = "a plain `value`" if standards[name].steps else "`count` and `of`, or a `percent`"
         yield Problem(where, f"standard `{name}` is held against {wanted}")

@@ -36,12 +36,20 @@ def _framework_beside(rules: Path) -> Path | str | None:
     return str(data["framework"]) if isinstance(data, dict) and "framework" in data else None
 
 
+def home_of(rules: str | None, pack: Any) -> Path:
+    """Return the folder in which a pack's files lie, its tests among them."""
+    from peelgrade.loading import shipped
+
+    chosen = common.chosen(rules)
+    return chosen if isinstance(chosen, Path) else shipped("rules") / str(pack.id)
+
+
 @app.command()
 def check(
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
     witness: Annotated[
-        Path | None, typer.Option(help="Write each counterexample as a case into this folder.")
+        Path | None, typer.Option(help="Write each counterexample as cases into this folder.")
     ] = None,
     form: common.FormatOption = common.Format.text,
     out: common.OutOption = None,
@@ -49,31 +57,36 @@ def check(
     """Prove that a pack is complete, monotone, alive, cited and exemplified."""
     from peelgrade.checking import check as prove
     from peelgrade.pages.checking import check_data, check_page
+    from peelgrade.trying import load_tests
 
     run = program(rules, framework)
-    findings = prove(run)
-    if witness is not None:
-        _write_witnesses(run, findings, witness)
+    findings = prove(run, load_tests(home_of(rules, run.pack), run.framework, run.pack))
+    shown = _witnessed(run, findings, witness) if witness is not None else {}
     common.output(
-        lambda: check_page(run.pack, findings), lambda: check_data(run.pack, findings), form, out
-    )  # fmt: skip
+        lambda: check_page(run.pack, findings, shown),
+        lambda: check_data(run.pack, findings, shown),
+        form,
+        out,
+    )
     if any(one.held is not True for one in findings):
         raise typer.Exit(1)
 
 
-def _write_witnesses(run: Any, findings: list[Any], folder: Path) -> None:
-    from peelgrade.checking.witnessing import recipe
+def _witnessed(run: Any, findings: list[Any], folder: Path) -> dict[str, tuple[str, list[str]]]:
+    """Write each counterexample as cases; return what each shows and the names of its files."""
+    from peelgrade.checking.witnessing import Witnesses
 
-    found = [one for one in findings if one.witness is not None]
-    if not found:
-        return
-    made = recipe(run)
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in found:
-        for name, verdicts in (("before", one.witness.before), ("after", one.witness.after)):
-            title = f"{one.witness.area}-{name}"
-            case = made.case(verdicts, title)
-            common.write(folder / f"{title}.json", case_text(case).encode())
+    shown, witnesses = {}, Witnesses(run)
+    for one in findings:
+        if one.fault is not None:
+            found = witnesses.of(one.fault)
+            name = one.name.replace(": ", "-").replace(" ", "-")
+            files = {f"{name}-{which}.json": case for which, case in found.cases.items()}
+            folder.mkdir(parents=True, exist_ok=True)
+            for file, case in files.items():
+                common.write(folder / file, case_text(case).encode())
+            shown[one.name] = (found.says, [str(folder / file) for file in files])
+    return shown
 
 
 def case_text(case: Any) -> str:
@@ -96,18 +109,12 @@ def run_tests(
     out: common.OutOption = None,
 ) -> None:
     """Run every rule's examples, and the tests beside them."""
-    from peelgrade.loading import shipped, test_files
     from peelgrade.pages.checking import trial_data, trial_page
-    from peelgrade.reading import read_yaml
-    from peelgrade.trying import TestFile, try_examples, try_tests, uncovered
-    from peelgrade.validating import validated
+    from peelgrade.trying import load_tests, try_examples, try_tests, uncovered
 
     run = program(folder, framework)
-    chosen = common.chosen(folder)
-    home = chosen if isinstance(chosen, Path) else shipped("rules") / run.pack.id
-    trials = try_examples(run)
-    for file in test_files(home):
-        trials += try_tests(run, validated(TestFile, read_yaml(file)).tests)
+    tests = load_tests(home_of(folder, run.pack), run.framework, run.pack)
+    trials = try_examples(run) + try_tests(run, tests)
     missing = uncovered(run) if coverage else None
     common.output(
         lambda: trial_page(run.pack, trials, missing),

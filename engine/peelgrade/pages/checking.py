@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from peelgrade.checking.proving import Finding
+from peelgrade.checking import Finding
 from peelgrade.compiling import Program
 from peelgrade.model import plain_number
 from peelgrade.rules import Count, Pack, Parameter, Rule, Standard, Theme
 from peelgrade.trying import Trial
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
-from peelgrade.wording import sentence_case, words
+from peelgrade.wording import joined, sentence_case, words
 
 MARKS = {True: "proved", False: "FAILED", None: "NOT PROVED"}
 
 
-def check_page(pack: Pack, findings: list[Finding]) -> Page:
+Shown = Mapping[str, tuple[str, list[str]]]
+"""For a failed property what its counterexample shows, and the files in which it lies."""
+
+
+TOGETHER = (
+    "Together: a better figure is never read worse, a better record never weighs less, a better state of "
+    "a characteristic never gives a worse verdict or a graver concern, and better verdicts or lesser "
+    "concerns never lower a grade. The conclusion of each is the premise of the next, so better evidence "
+    "never lowers a grade."
+)
+
+
+def check_page(pack: Pack, findings: list[Finding], shown: Shown) -> Page:
     """Return what was proved of a pack, over how many states, and every failure in a sentence."""
     failed = [one for one in findings if one.held is not True]
     rows = tuple(
-        (one.name, MARKS[one.held], f"{one.states:,}", one.detail if one.held else "see below")
+        (one.name, MARKS[one.held], f"{one.states:,}", one.detail if one.held else "see above")
         for one in findings
     )
     blocks: list[Block] = []
     if failed:
-        items = tuple(Sentence(f"{one.name}: {sentence_case(one.detail)}.") for one in failed)
+        items = tuple(Sentence(_failed(one, shown)) for one in failed)
         blocks += [Heading("What failed, or could not be proved"), Bullets(items)]
     blocks += [
         Heading("Every property"),
@@ -33,28 +46,39 @@ def check_page(pack: Pack, findings: list[Finding]) -> Page:
         ),
     ]
     blocks.append(
-        say(
-            "Together: a better record never weighs worse, a better state of a characteristic never "
-            "gives a worse verdict or a graver concern, and better verdicts or fewer concerns never "
-            "lower a grade. Counting between them rises with what it counts. So no better evidence "
-            "ever lowers a grade."
-        )
+        say(TOGETHER)
         if not failed
         else say(f"{len(failed)} of {len(findings)} properties failed or could not be proved.")
     )
     return Page(f"Rules {pack.id} {pack.version}: what is proved", tuple(blocks))
 
 
-def check_data(pack: Pack, findings: list[Finding]) -> dict[str, Any]:
+def _failed(one: Finding, shown: Shown) -> str:
+    text = f"{one.name}: {sentence_case(one.detail)}."
+    if one.name not in shown:
+        return text
+    says, files = shown[one.name]
+    return f"{text} Shown by {joined(files)}: {says}."
+
+
+def check_data(pack: Pack, findings: list[Finding], shown: Shown) -> dict[str, Any]:
     """Return the findings as plain data."""
     return {
         "rules": pack.id,
         "version": pack.version,
         "properties": [
             {"name": one.name, "held": one.held, "states": one.states, "detail": one.detail}
+            | _witness(one.name, shown)
             for one in findings
         ],
     }
+
+
+def _witness(name: str, shown: Shown) -> dict[str, Any]:
+    if name not in shown:
+        return {}
+    says, cases = shown[name]
+    return {"witness": {"says": says, "cases": cases}}
 
 
 def trial_page(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> Page:
