@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import grading, variants
+from benchmarks import grading, moderating, variants
 from benchmarks.timing import machine, table
 
 
@@ -13,6 +13,7 @@ def main() -> None:
     print(table("Grading one force, warm", grading.warm()), end="\n\n")
     print(table("Growth with the number of records", grading.growth()), end="\n\n")
     print(table("Many variants of one force", variants.variants()), end="\n\n")
+    print(table("Moderating many forces", moderating.moderating()), end="\n\n")
 
 
 main()

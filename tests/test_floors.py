@@ -21,11 +21,11 @@ FLOORS = (
     {"chaining", "counting", "vetting", "awards", "tables"},
     {"compiling", "gathering"},
     {"loading", "converting"},
-    {"deciding"},
+    {"deciding", "cohort"},
     {"capping"},
     {"deriving"},
     {"explaining", "trying", "whatif", "stressing", "stocktaking"},
-    {"checking", "reaching"},
+    {"checking", "reaching", "moderating"},
     {"view"},
     {"wording"},
     {"rendering"},
@@ -44,7 +44,7 @@ DOORS = {
     "rich": {"cli"},
     "docx": {"word"},
     "openpyxl": {"tables"},
-    "numpy": {"checking", "stressing"},
+    "numpy": {"checking", "stressing", "moderating"},
     "distributed": {"stressing"},
 }
 

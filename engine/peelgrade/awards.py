@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +21,7 @@ NOT_GRADED = "not-graded"
 REQUIRED = ("force", "framework", "area", "grade")
 OPTIONAL = ("areas_for_improvement", "causes_of_concern", "reason", "published", "source")
 
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
 _SUFFIX = re.compile(r"\b(police|constabulary|service|the)\b", re.IGNORECASE)
 
 
@@ -36,6 +39,7 @@ class Award(Model):
     source: str = ""
 
 
+@cache
 def short(force: str) -> str:
     """Return a force's name without `Police` or `Constabulary`, to compare names by."""
     return " ".join(_SUFFIX.sub(" ", force).replace("&", "and").split()).lower()
@@ -94,6 +98,9 @@ def _read(
             if not text.isdigit():
                 problems.append(Problem(where, f"`{name}` is `{text}`, should be a whole number"))
             values[name] = int(text) if text.isdigit() else 0
+    if values.get("published") and published_day(row["published"]) is None:
+        message = f"`published` is `{row['published']}`, should be a date such as 2025-05-14, or 2025-05"
+        problems.append(Problem(where, message))
     twice = [one for one in awards if (short(one.force), one.area) == (short(row["force"]), row["area"])]
     if twice:
         problems.append(Problem(where, f"{row['force']} has two grades for `{row['area']}`"))
@@ -101,6 +108,14 @@ def _read(
         awards.append(Award.model_validate(values))
     except ValidationError:
         problems.append(Problem(where, "`force` is missing"))
+
+
+def published_day(text: str) -> date | None:
+    """Return the day of a date, the middle of a month, or None where *text* is neither."""
+    try:
+        return date.fromisoformat(f"{text}-15" if _MONTH.match(text) else text)
+    except ValueError:
+        return None
 
 
 def of_force(awards: tuple[Award, ...], case: Case) -> dict[str, str]:

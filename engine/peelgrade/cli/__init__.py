@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from peelgrade import __version__
-from peelgrade.cli import evidence, explain, framework, grade, reach, rules, stress, whatif
+from peelgrade.cli import evidence, explain, framework, grade, moderate, reach, rules, stress, whatif
 from peelgrade.errors import PeelgradeError
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ app.command("what-if")(whatif.what_if)
 app.command()(reach.reach)
 app.command()(stress.stress)
 app.add_typer(evidence.app, name="evidence")
+app.command()(moderate.moderate)
 app.add_typer(rules.app, name="rules")
 app.add_typer(framework.app, name="framework")
 

@@ -1,0 +1,81 @@
+"""The whole page of a moderation, and what it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from peelgrade import __version__
+from peelgrade.loading import fingerprint
+from peelgrade.moderating.moderation import Moderation
+from peelgrade.moderating.panel import Seat
+from peelgrade.pages.moderating.agenda import agenda_blocks, shown
+from peelgrade.pages.moderating.coders import coder_blocks
+from peelgrade.pages.moderating.conflicts import conflict_blocks
+from peelgrade.pages.moderating.departures import comparator_blocks, departure_blocks
+from peelgrade.pages.moderating.method import method_blocks
+from peelgrade.pages.moderating.numbers import agreement_blocks, drift_blocks
+from peelgrade.pages.parts import SHORT_HASH, notice
+from peelgrade.view import Block, Page, say
+from peelgrade.wording import counted, joined, number, sentence_case
+
+
+def moderate_page(found: Moderation, *, order: str = "agenda", cases: Sequence[str] = ()) -> Page:
+    """Return what a panel reads, the agenda in *order*, with the comparators also of the *cases* named."""
+    blocks: list[Block] = [
+        say(_summary(found)),
+        *agenda_blocks(found, shown(found, order)),
+        *conflict_blocks(found),
+        *departure_blocks(found),
+        *comparator_blocks(found, cases),
+        *agreement_blocks(found),
+        *coder_blocks(found),
+        *drift_blocks(found),
+        *method_blocks(found),
+    ]
+    every = [seat.case for seat in found.panel.every]
+    title = f"Moderation: {found.panel.framework.title}"
+    return Page(title, tuple(blocks), marking(found), provenance(found), notice(*every))
+
+
+def _summary(found: Moderation) -> str:
+    """Return what is at the table, in one or two sentences."""
+    panel = found.panel
+    graded = sum(len(panel.secure(area.id)) for area in panel.areas)
+    known = f", {number(len(panel.compared))} of them beside a grade awarded" if panel.known else ""
+    text = (
+        f"{sentence_case(counted(len(panel.seats), 'inspection'))}, {counted(len(panel.areas), 'area')}: "
+        f"{counted(graded, 'grade')} proposed{known}."
+    )
+    missing = [seat.case.force for seat in panel.seats if not seat.awards]
+    if panel.known and missing:
+        text = f"{text} No grade awarded is known for {joined(sorted(missing))}."
+    return f"{text} Forces aren't ranked: the order is that of the agenda."
+
+
+def marking(found: Moderation) -> str | None:
+    """Return every marking that occurs, since the page holds something of each."""
+    marks = {seat.case.marking for seat in found.panel.every if seat.case.marking}
+    return ", ".join(sorted(marks)) or None
+
+
+def provenance(found: Moderation) -> tuple[str, ...]:
+    """Return what a moderation rests on, as lines to read."""
+    framework, pack = found.panel.framework, found.panel.seats[0].assessment.inspection.pack
+    every = found.panel.every
+    records = sum(len(seat.case.evidence) for seat in every)
+    evaluators = found.panel.seats[0].assessment.evaluators
+    alone = "" if len(evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
+    cases = f"{len(every)} case{'' if len(every) == 1 else 's'}"
+    return (
+        f"Evidence: {cases}, {records} records, {together(every)[:SHORT_HASH]}",
+        f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}",
+        f"Framework: {framework.id} {framework.version}, {fingerprint(framework)[:SHORT_HASH]}",
+        f"Engine: peelgrade {__version__}{alone}",
+    )
+
+
+def together(seats: Sequence[Seat]) -> str:
+    """Return one hash of all cases, the same in any order."""
+    hashes = sorted(seat.case.sha256 for seat in seats)
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()
