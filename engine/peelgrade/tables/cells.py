@@ -124,7 +124,8 @@ def _only_text(raw: Raw, name: str) -> str:
     if isinstance(raw, bool):
         raise OddCellError(f"`{name}` is {str(raw).upper()}, should be text", AS_TEXT)
     if isinstance(raw, date | time):
-        raise OddCellError(f"`{name}` is the date {_shown(raw)}, should be text", MADE_DATE)
+        kind = "time" if isinstance(raw, time) else "date"
+        raise OddCellError(f"`{name}` is the {kind} {_shown(raw)}, should be text", MADE_DATE)
     message = f"`{name}` is the number {_shown(raw)}, should be text"
     raise OddCellError(message, f"a number loses zeros (5.10 becomes 5.1): {AS_TEXT}")
 
@@ -202,7 +203,7 @@ def _shown(raw: Raw) -> str:
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, datetime):
-        return raw.isoformat(" ")
+        return raw.isoformat(" ").removesuffix(" 00:00:00")
     text = f"{raw:.15g}" if isinstance(raw, float) else str(raw).strip()
     return text if len(text) < 60 else f"{text[:57]}…"
 
