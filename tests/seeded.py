@@ -12,11 +12,10 @@ from peelgrade.evidence import Case, Measure
 NUMBER = "should be a whole number"
 FRACTION = "should be a number, or a fraction such as 2/3"
 FLAG = "should be TRUE or FALSE"
+DATE = "which looks like a date"
 TEXT = "should be text"
 ID = "should be an id: letters, digits, `.`, `_` and `-`"
 FORMULA = "holds a formula, and the value stored with it may be old"
-SHARE = "percent"
-"""A cell that is formatted as a percentage."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,12 @@ TEXTS = (
     Fault("id", "", "`id` is missing"),
     Fault("id", "R 1", f"`id` is `R 1`, {ID}"),
     Fault("id", "R/1", f"`id` is `R/1`, {ID}"),
-    Fault("id", "4/3/2001", "`id` is `4/3/2001`, which looks like a date"),
+    Fault("id", "4/3/2001", f"`id` is `4/3/2001`, {DATE}"),
     Fault("characteristic", "", "`characteristic` is missing"),
     Fault("characteristic", "4.3.99", "no characteristic `4.3.99`"),
     Fault("characteristic", "5.1", "no characteristic `5.1`"),
-    Fault("characteristic", "04/03/2001", "`characteristic` is `04/03/2001`, which looks like a date"),
-    Fault("characteristic", "2001-03-04 00:00", "`characteristic` is `2001-03-04 00:00`, which looks like a date"),
+    Fault("characteristic", "04/03/2001", f"`characteristic` is `04/03/2001`, {DATE}"),
+    Fault("characteristic", "2001-03-04 00:00", f"`characteristic` is `2001-03-04 00:00`, {DATE}"),
     Fault("characteristic", "4.3.1;;4.3.2", "`characteristic` is `4.3.1;;4.3.2`, in which one id is empty"),
     Fault("characteristic", "4.3.1; 4.3.1", "`characteristic` names one id twice", at="id"),
     Fault("characteristic", "4.3.1 4.3.2", f"`characteristic` item `1` is `4.3.1 4.3.2`, {ID}"),

@@ -13,10 +13,12 @@ from openpyxl import load_workbook
 
 from generators import framework, pack
 from peelgrade.errors import InvalidInputError, Problem
+from peelgrade.evidence import Measure, Record
 from peelgrade.loading import load_case
 from peelgrade.tables.columns import COLUMNS, HEAD
 from peelgrade.tables.separated import case_csv
 from peelgrade.tables.sheets import workbook
+from peelgrade.tables.workbooks import OTHERS
 from seeded import TEXTS, TYPED, Fault, good, shape_of
 
 NAMES = [column.name for column in COLUMNS]
@@ -24,8 +26,13 @@ NAMES = [column.name for column in COLUMNS]
 
 @cache
 def good_workbook(rows: int) -> bytes:
-    """Return a workbook of good records."""
-    return workbook(framework(), pack(), good(rows))
+    """Return a workbook of good records, without the sheets that only explain."""
+    book = load_workbook(io.BytesIO(workbook(framework(), pack(), good(rows))))
+    for name in OTHERS:
+        del book[name]
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
 @cache
@@ -137,8 +144,6 @@ def test_the_unspoilt_table_is_good(tmp_path: Path) -> None:
 
 def test_the_columns_are_every_field_of_a_record() -> None:
     """No field of a record or of its figure is without a column."""
-    from peelgrade.evidence import Measure, Record
-
     single = {f"{name}" for name in Record.model_fields if name != "measure"}
     figure = {name for name in Measure.model_fields if name != "previous"}
 
