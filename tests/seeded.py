@@ -193,7 +193,7 @@ TYPED = (
     Fault("unit", 7, f"`unit` is the number 7, {TEXT}"),
     Fault("standard", 90, f"`standard` is the number 90, {TEXT}"),
     Fault("recurring", 1, f"`recurring` is `1`, {FLAG}"),
-    Fault("recurring", "=TRUE()", FORMULA),
+    Fault("recurring", "=NOT(FALSE)", FORMULA),
     Fault("mitigated", 0, f"`mitigated` is `0`, {FLAG}"),
     Fault("affects", 4.1, f"`affects` is the number 4.1, {TEXT}"),
     Fault("reference", 3.10, f"`reference` is the number 3.1, {TEXT}"),

@@ -37,7 +37,7 @@ def converted(inspection: Inspection, out: Path, place: Place) -> bytes:
         raise InvalidInputError([Problem(Where(str(out)), message, f"allowed: {', '.join(ENDINGS)}")])
     problems = [
         Problem(
-            place("record", one.record, one.field),
+            place(one.kind, one.id, one.field),
             f"`{one.field}` has {one.length:,} characters; a cell of a workbook holds {CELL_HOLDS:,}",
             "convert to CSV, YAML or JSON",
         )

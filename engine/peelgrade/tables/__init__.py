@@ -10,6 +10,7 @@ Evidence in spreadsheets, in and out. The only door to openpyxl.
 - `archives`: what must hold of a workbook's container before anything in it is parsed.
 - `workbooks`: XLSX to grids.
 - `sheets`: XLSX out: a case with everything that a person needs to go on with it, or an empty one.
+- `looks`: how such a workbook looks, and the bytes that it becomes.
 - `guidance`: what the fields and codes mean, in words.
 
 What a cell plainly means is read; what could mean two things is refused at its cell. A formula isn't

@@ -26,6 +26,8 @@ FORMULA = Odd(
     "holds a formula, and the value stored with it may be old",
     "copy the cell and paste it back as a value",
 )
+CONSTANTS: dict[str, Raw] = {"=TRUE()": True, "=FALSE()": False}
+"""What LibreOffice writes for a cell that is true or false."""
 MERGED = Odd()
 """A cell of a merged range; the range is told once."""
 
@@ -161,7 +163,7 @@ def _raw(cell: dict[str, Any], sheet: Any) -> Raw:
 
     value, kind = cell["value"], cell["data_type"]
     if kind == "f":
-        return FORMULA
+        return CONSTANTS.get(str(value).upper(), FORMULA)
     if kind == "e":
         return Odd(f"holds the error `{value}`", "write what belongs there")
     if isinstance(value, timedelta):
