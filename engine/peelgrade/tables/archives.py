@@ -56,8 +56,9 @@ def opened(content: bytes, path: str) -> zipfile.ZipFile:
         _declared(file, path)
         _found(file, path)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        message = f"isn't a workbook, or is damaged: {str(error) or type(error).__name__}"
-        raise _refused(path, message[0].lower() + message[1:], SAVE) from None
+        reason = str(error) or type(error).__name__
+        message = f"isn't a workbook, or is damaged: {reason[0].lower()}{reason[1:]}"
+        raise _refused(path, message, SAVE) from None
     return file
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from peelgrade.errors import InvalidInputError, Problem, Where, nearest
 from peelgrade.reading import Document, Location
-from peelgrade.tables.cells import Odd, OddCellError, read_cell
+from peelgrade.tables.cells import MERGED, Odd, OddCellError, read_cell
 from peelgrade.tables.columns import COLUMNS, HEAD, Column, named, put
 from peelgrade.tables.grids import Grid, Row, tidy
 
@@ -31,13 +31,14 @@ class Table(Document):
     A table of evidence as a document, as YAML would be one.
 
     *grid* holds the records and *rows* those of its rows that are one, *columns* the columns found;
-    *head* is where the case's own fields stand.
+    *head* is where the case's own fields stand, *start* where those begin.
     """
 
     grid: Grid = field(kw_only=True)
     rows: tuple[Row, ...] = field(kw_only=True)
     columns: dict[str, int] = field(kw_only=True)
     head: dict[str, Where] = field(kw_only=True)
+    start: Where = field(kw_only=True)
 
     def where(self, location: Location, *, key: bool = False) -> Where:
         """Return the cell of a value; of the nearest thing around it if there is none."""
@@ -45,9 +46,7 @@ class Table(Document):
         if len(location) > 1 and location[0] == "evidence" and isinstance(location[1], int):
             row = self.rows[location[1]]
             return self.grid.place(row.number, self._column(row, location[2:]))
-        if location and location[0] in self.head:
-            return self.head[str(location[0])]
-        return self.grid.place(self.grid.rows[0].number if self.grid.rows else 1, 0)
+        return self.head.get(str(location[0]) if location else "", self.start)
 
     def _column(self, row: Row, inside: Location) -> int:
         """Return the column of what lies *inside* a record: the first filled one, where it has several."""
@@ -75,7 +74,7 @@ def assembled(path: str, grid: Grid, cover: Grid | None, *, part: bool) -> Table
 
     """
     columns = _headings(grid, (*HEAD, *COLUMNS) if cover is None else COLUMNS)
-    problems, unread = list(grid.problems), set[Location]()
+    problems, unread = [*grid.problems, *_stray(grid, columns)], set[Location]()
     rows = tuple(row for row in grid.rows[1:] if _is_record(row, columns))
     records: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
@@ -96,13 +95,13 @@ def assembled(path: str, grid: Grid, cover: Grid | None, *, part: bool) -> Table
     return Table(
         path, data, problems=tuple(problems), unread=frozenset(unread), said=agreed if part else {},
         grid=grid, rows=rows, columns=columns, head={one: told.where for one, told in said.items()},
+        start=(cover or grid).start,
     )  # fmt: skip
 
 
 def _is_record(row: Row, columns: dict[str, int]) -> bool:
-    """Say whether a row has anything but what the case says of itself."""
-    head = {columns[one] for one in named(HEAD) if one in columns}
-    return bool(row.cells.keys() - head)
+    """Say whether a row has anything of a record, and not only what the case says of itself."""
+    return any(columns[one] in row.cells for one in named(COLUMNS) if one in columns)
 
 
 def _read(
@@ -119,14 +118,21 @@ def _read(
             if odd.message:
                 problems.append(Problem(grid.place(row.number, at), odd.message, odd.help))
             yield column, None
-    stray = sorted(row.cells.keys() - set(columns.values()))
-    problems += [Problem(grid.place(row.number, at), "stands under no heading") for at in stray]
+
+
+def _stray(grid: Grid, columns: dict[str, int]) -> Iterator[Problem]:
+    """Yield a problem for every cell that stands in no column of the table."""
+    known = set(columns.values())
+    for row in grid.rows[1:]:
+        for at in sorted(row.cells.keys() - known):
+            if row.cells[at] != MERGED:
+                yield Problem(grid.place(row.number, at), "stands under no heading")
 
 
 def _headings(grid: Grid, known: tuple[Column, ...]) -> dict[str, int]:
     """Return the columns by heading; raise InvalidInputError with everything that is wrong with them."""
     if not grid.rows:
-        raise InvalidInputError([Problem(grid.place(1, 0), f"{grid.name} is empty")])
+        raise InvalidInputError([Problem(grid.start, f"{grid.name} is empty")])
     first, found, problems = grid.rows[0].number, dict[str, int](), list(grid.problems)
     for at, heading in grid.headings():
         where, raw = grid.place(first, at), grid.rows[0].cells[at]
@@ -143,7 +149,7 @@ def _headings(grid: Grid, known: tuple[Column, ...]) -> dict[str, int]:
         else:
             found[heading] = at
     missing = [one.name for one in COLUMNS if one.required and one.name not in found]
-    problems += [Problem(grid.place(first, 0), f"there is no column `{one}`") for one in missing]
+    problems += [Problem(grid.start, f"there is no column `{one}`") for one in missing]
     if len(problems) > len(grid.problems):
         raise InvalidInputError(problems)
     return found
@@ -193,4 +199,4 @@ def _silent(said: dict[str, Told], grid: Grid) -> Iterator[Problem]:
     """Yield a problem where nothing at all is said of the case itself."""
     if not said:
         hint = f"a workbook has them on a sheet `Case`, a CSV file in columns: {', '.join(named(HEAD))}"
-        yield Problem(grid.place(grid.rows[0].number, 0), "nothing is said of the case itself", hint)
+        yield Problem(grid.start, "nothing is said of the case itself", hint)

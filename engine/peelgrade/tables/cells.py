@@ -26,6 +26,10 @@ class Odd:
     help: str = ""
 
 
+MERGED = Odd()
+"""A cell of a merged range; the range is told once."""
+
+
 @dataclass(frozen=True)
 class Share:
     """A number that the spreadsheet shows as a percentage: 0.806 is shown as 80.6 %."""

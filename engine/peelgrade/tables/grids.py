@@ -31,9 +31,10 @@ class Grid:
     place: Callable[[int, int], Where]
     problems: tuple[Problem, ...] = field(default=())
 
-    def column(self, heading: str) -> int | None:
-        """Return the column whose first cell is *heading*."""
-        return next((number for number, name in self.headings() if name == heading), None)
+    @property
+    def start(self) -> Where:
+        """Return the place of the first cell of the first row."""
+        return self.place(self.rows[0].number if self.rows else 1, 0)
 
     def headings(self) -> Iterator[tuple[int, str]]:
         """Yield the columns that have a heading, and the headings as they are compared."""

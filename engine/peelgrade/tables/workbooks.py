@@ -14,7 +14,7 @@ from typing import Any
 from peelgrade.errors import InvalidInputError, Problem, Where
 from peelgrade.reading import read_bytes
 from peelgrade.tables.archives import SAVE, opened
-from peelgrade.tables.cells import Odd, Raw, Share
+from peelgrade.tables.cells import MERGED, Odd, Raw, Share
 from peelgrade.tables.columns import COLUMNS, HEAD, named
 from peelgrade.tables.grids import Grid, Row, rows_of, tidy
 
@@ -28,8 +28,6 @@ FORMULA = Odd(
 )
 CONSTANTS: dict[str, Raw] = {"=TRUE()": True, "=FALSE()": False}
 """What LibreOffice writes for a cell that is true or false."""
-MERGED = Odd()
-"""A cell of a merged range; the range is told once."""
 
 Range = tuple[int, int, int, int]
 """First column, first row, last column, last row; all counted from one, as spreadsheets do."""
