@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peelgrade.assessment import Ceiling
 from peelgrade.explaining import Barrier, NearMiss, explain, why_not
 from peelgrade.framework import Framework
 from peelgrade.moderating.panel import Panel, Position
@@ -34,12 +35,13 @@ class Departure:
     """
     One departure. *steps* are the grades from proposed to awarded: above zero it was awarded higher.
 
-    *passed* are the ceilings that hold the area below a higher award, *unmet* the nearest rule that would
-    have held it at a lower one, and doesn't bite.
+    *decisive* are the ceilings at the grade proposed, *passed* those that hold the area below a higher
+    award, *unmet* the nearest rule that would have held it at a lower one, and doesn't bite.
     """
 
     position: Position
     steps: int
+    decisive: tuple[Ceiling, ...]
     passed: tuple[Barrier, ...]
     unmet: NearMiss | None
     firmness: Firmness
@@ -64,7 +66,14 @@ def _departure(framework: Framework, position: Position) -> Departure:
     rank = framework.rank(awarded)
     held = [one for one in misses if framework.rank(one.rule.concludes) <= rank]
     there = [one for one in held if one.rule.concludes == awarded]
-    return Departure(position, steps, passed, next(iter([*there, *held]), None), firmness(position))
+    return Departure(
+        position,
+        steps,
+        position.area.decisive,
+        passed,
+        next(iter([*there, *held]), None),
+        firmness(position),
+    )
 
 
 def firmness(position: Position) -> Firmness:

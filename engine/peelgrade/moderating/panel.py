@@ -125,16 +125,14 @@ def convened(assessments: Mapping[str, Assessment], awards: Sequence[Award] | No
     framework = next(iter(assessments.values())).inspection.framework
     every = [Seat(name, one, _awards(one, awards or ())) for name, one in sorted(assessments.items())]
     areas = _shared(framework, every)
-    groups: dict[tuple[str, str], list[Seat]] = {}
-    for seat in every:
-        groups.setdefault(_inspection(seat), []).append(seat)
-    seats = tuple(group[0] for group in groups.values())
+    groups = _inspections(every)
+    seats = tuple(group[0] for group in groups)
     return Panel(
         framework,
         areas,
         seats,
         tuple(every),
-        tuple(pair for group in groups.values() for pair in combinations(group, 2)),
+        tuple(pair for group in groups for pair in combinations(group, 2)),
         {area.id: tuple(_position(seat, area.id) for seat in seats) for area in areas},
         awards is not None,
     )
@@ -150,9 +148,19 @@ def _awards(assessment: Assessment, awards: Sequence[Award]) -> dict[str, Award]
     return {one.area: one for one in awards if short(one.force) == force}
 
 
-def _inspection(seat: Seat) -> tuple[str, str]:
-    """Return what tells one inspection from another: the force, and when it was published."""
-    return short(seat.case.force), seat.case.published or ""
+def _inspections(seats: Sequence[Seat]) -> list[list[Seat]]:
+    """Return the codings of each inspection: of a force, unless they were published on different days."""
+    days: dict[str, set[str]] = {}
+    for seat in seats:
+        days.setdefault(short(seat.case.force), set()).update(
+            [seat.case.published] if seat.case.published else []
+        )
+    groups: dict[tuple[str, str], list[Seat]] = {}
+    for seat in seats:
+        force = short(seat.case.force)
+        day = (seat.case.published or "") if len(days[force]) > 1 else ""
+        groups.setdefault((force, day), []).append(seat)
+    return list(groups.values())
 
 
 def _position(seat: Seat, area: str) -> Position:

@@ -46,18 +46,16 @@ def _pair(found: Moderation, one: Coders) -> list[Block]:
 
 
 def _matched(one: Coders) -> str:
-    both = one.matching.matches
+    both, first, second = one.matching.matches, one.first.name, one.second.name
     by_id = sum(match.by_id for match in both)
-    counts = (
-        (len(one.matching.first_alone), one.first.name),
-        (len(one.matching.second_alone), one.second.name),
-    )
-    alone = [_only(*each) for each in counts if each[0]] or ["neither has a record that the other lacks"]
+    ways = [(by_id, "by id"), (len(both) - by_id, "by likeness")]
+    how = joined(f"{number(many)} {way}" for many, way in ways if many) or "in no way"
+    lacking = [(len(one.matching.first_alone), first), (len(one.matching.second_alone), second)]
+    alone = [_only(*each) for each in lacking if each[0]] or ["neither has a record that the other lacks"]
     return (
-        f"{sentence_case(counted(len(both), 'record'))} of both tell of the same thing, matched "
-        f"{number(by_id)} by id and {number(len(both) - by_id)} by likeness; {joined(alone)}. "
-        f"{sentence_case(number(one.overlapping))} of those matched have a characteristic in common. "
-        f"Across forces, {one.first.name} stands for the inspection."
+        f"{sentence_case(counted(len(both), 'record'))} of both tell of the same thing, matched {how}; "
+        f"{joined(alone)}. {sentence_case(number(one.overlapping))} of those matched have a characteristic "
+        f"in common. Across forces, {first} stands for the inspection."
     )
 
 

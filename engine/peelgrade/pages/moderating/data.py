@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from peelgrade import __version__
+from peelgrade.assessment import Ceiling
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
 from peelgrade.moderating.agreeing import Agreed, Agreement
@@ -135,16 +136,10 @@ def _departure(one: Departure) -> dict[str, Any]:
         "area": one.position.area.area,
         "proposed": one.position.proposed,
         "awarded": one.position.awarded,
+        "direction": "higher" if one.steps > 0 else "lower",
         "steps": one.steps,
-        "passed": [
-            {
-                "rule": barrier.ceiling.rule,
-                "grade": barrier.ceiling.grade,
-                "because": barrier.ceiling.because,
-                "evidence": list(barrier.ceiling.evidence),
-            }
-            for barrier in one.passed
-        ],
+        "decisive": [_ceiling(ceiling) for ceiling in one.decisive],
+        "passed": [_ceiling(barrier.ceiling) for barrier in one.passed],
         "nearest_rule": None if one.unmet is None else one.unmet.rule.id,
         "firmness": {
             "tried": one.firmness.of,
@@ -153,6 +148,15 @@ def _departure(one: Departure) -> dict[str, Any]:
             "elsewhere": [record for each in one.firmness.elsewhere for record in each.records],
         },
         "reason": one.position.reason or None,
+    }
+
+
+def _ceiling(ceiling: Ceiling) -> dict[str, Any]:
+    return {
+        "rule": ceiling.rule,
+        "grade": ceiling.grade,
+        "because": ceiling.because,
+        "evidence": list(ceiling.evidence),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peelgrade.explaining import Barrier
+from peelgrade.assessment import Ceiling
 from peelgrade.moderating.comparing import Comparator, Neighbours
 from peelgrade.moderating.departing import Departure
 from peelgrade.moderating.moderation import Moderation
@@ -49,14 +49,12 @@ def _heading(found: Moderation, one: Departure) -> str:
 
 def _lines(one: Departure) -> list[Sentence]:
     """Return what a departure passed, or what didn't bite, and how firm the proposal was."""
-    lines = [_passed(barrier) for barrier in one.passed]
-    if one.steps < 0:
-        lines.append(_unmet(one))
-    return [*lines, _firm(one)]
+    if one.steps > 0:
+        return [*(_held(barrier.ceiling) for barrier in one.passed), _firm(one)]
+    return [*(_held(ceiling) for ceiling in one.decisive), _unmet(one), _firm(one)]
 
 
-def _passed(barrier: Barrier) -> Sentence:
-    ceiling = barrier.ceiling
+def _held(ceiling: Ceiling) -> Sentence:
     text = f"No higher than {words(ceiling.grade)} is proposed: {ceiling.because} (rule {ceiling.rule})."
     return Sentence(text, ceiling.evidence)
 
