@@ -39,7 +39,7 @@ bench: $(VENV)/.stamp-dev  ## Print the benchmarks, side by side in one run
 
 docs: $(VENV)/.stamp-dev  ## Build the documentation into site/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict --quiet --config-file .mkdocs.yml
 
 clean:  ## Remove everything that was made here
 	rm -rf $(VENV) site build dist

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generators import ROOT
+from generators import FIXTURES, ROOT, WEST_MERCIA, framework, inspection, pack
+from peelgrade.awards import load_awarded, of_force
+from peelgrade.deriving import derive
+from peelgrade.model import plain_number
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -64,3 +67,60 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+METHOD = ROOT / "docs" / "method-and-limits.md"
+
+
+def rows(page: Path, first: str) -> list[list[str]]:
+    """Return the cells of the rows of a page's tables whose first cell holds *first*."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")
+    ]
+    return [row for row in cells if first in row[0]]
+
+
+def test_the_method_lists_every_assumption_with_its_value() -> None:
+    """The table of parameters is the pack's, none left out."""
+    shown = [
+        row[:4]
+        for row in rows(METHOD, "`")
+        if len(row) == 5 and row[1][:1].isdigit() and "fix" not in row[0]
+    ]
+    wanted = [
+        [
+            f"`{one.id}`",
+            str(plain_number(one.value)),
+            " to ".join(str(plain_number(end)) for end in one.plausible),
+            one.means,
+        ]
+        for one in pack().parameters
+    ]
+
+    assert shown == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "paths", "thin"),
+    [
+        ("West Mercia", [WEST_MERCIA], False),
+        ("seven other forces", sorted((FIXTURES / "cases").glob("*.yaml")), True),
+    ],
+)
+def test_the_method_says_how_often_the_proposals_were_awarded(
+    first: str, paths: list[Path], thin: bool
+) -> None:
+    """The figures of agreement are those that come out."""
+    awards = load_awarded(FIXTURES / "awarded-2023-25.csv", framework())
+    apart = []
+    for path in paths:
+        case = inspection(path, thin=thin)
+        given = of_force(awards, case.case)
+        for area in derive(case, chained=False).areas:
+            grade = given.get(area.area)
+            if area.grade is not None and grade in framework().grade_ids:
+                apart.append(abs(framework().rank(area.grade) - framework().rank(str(grade))))
+    wanted = [str(len(apart)), *(str(apart.count(steps)) for steps in (0, 1, 2))]
+
+    assert rows(METHOD, first)[0][1:] == wanted
