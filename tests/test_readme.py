@@ -32,13 +32,15 @@ def sessions() -> list[tuple[str, str, str]]:
 
 
 def printed(command: str, folder: Path) -> str:
-    """Return what a command prints, run at the root of the checkout."""
+    """Return what a command prints, run where all of the checkout is to hand and nothing is written to it."""
     words = shlex.split(command)
     assert words[0] == "peelgrade"
-    environment = {"PYTHONPATH": str(ROOT / "engine"), "PATH": "/usr/bin:/bin", "OUT": str(folder)}
+    for name in ("fixtures", "framework", "rules", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    environment = {"PYTHONPATH": str(ROOT / "engine"), "PATH": "/usr/bin:/bin"}
     result = subprocess.run(
         [sys.executable, "-m", "peelgrade", *words[1:]],
-        capture_output=True, text=True, cwd=ROOT, env=environment, check=False,
+        capture_output=True, text=True, cwd=folder, env=environment, check=False,
     )  # fmt: skip
     assert result.returncode in (0, 1), result.stderr
     return result.stdout
