@@ -18,6 +18,7 @@ from peelgrade.rendering import render
 from peelgrade.rules import CAUSE
 
 THIN = sorted((FIXTURES / "cases").glob("*.yaml"))
+PRESS = sorted((FIXTURES / "press").glob("*.yaml"))
 NATIONAL = FIXTURES / "awarded-2023-25.csv"
 
 
@@ -117,3 +118,27 @@ def test_evidence_that_is_not_secure_reads_as_reviewed(snapshot: SnapshotAsserti
     page = grade_page(derive(inspection(FIXTURES / "cases" / "cheshire.yaml"), areas=["offenders"]))
 
     assert masked(render(page, "text")) == snapshot
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "recoded").glob("*.yaml")), ids=lambda path: path.stem)
+def test_another_careful_reader_of_the_report_is_led_to_the_same_grades(path: Path) -> None:
+    """The rules hold when somebody else has coded the same report."""
+    pairs = compared(path, thin=False)
+
+    assert len(pairs) == 9
+    assert [area for area, proposed, awarded in pairs if proposed != awarded] == []
+
+
+def test_on_thin_evidence_from_the_press_most_areas_agree() -> None:
+    """Two grades away are only areas of which a single characteristic is assessed."""
+    rank = framework().rank
+    apart = []
+    for path in PRESS:
+        assessment = derive(inspection(path, thin=True), chained=False)
+        for area, proposed, awarded in compared(path, thin=True):
+            distance = abs(rank(proposed) - rank(awarded))
+            apart.append(distance)
+            assert distance < 2 or assessment.area(area).facts["assessed"] == 1
+
+    assert len(apart) >= 30
+    assert apart.count(0) > len(apart) / 2

@@ -107,6 +107,8 @@ def test_the_method_lists_every_assumption_with_its_value() -> None:
     ("first", "paths", "thin"),
     [
         ("West Mercia", [WEST_MERCIA], False),
+        ("the same report", sorted((FIXTURES / "recoded").glob("*.yaml")), False),
+        ("eight more", sorted((FIXTURES / "press").glob("*.yaml")), True),
         ("seven other forces", sorted((FIXTURES / "cases").glob("*.yaml")), True),
     ],
 )

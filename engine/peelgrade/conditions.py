@@ -28,7 +28,8 @@ class Comparison:
     """
     One comparison: a fact lies between *low* and *high* (both included), or is one of *among*.
 
-    *text* is the comparison as its author wrote it, parameters named with their values.
+    *text* is the comparison as its author wrote it, parameters named with their values; *below* says
+    that the author named the first number that no longer satisfies it.
     """
 
     fact: str
@@ -36,6 +37,7 @@ class Comparison:
     high: int | None
     among: tuple[int, ...]
     text: str
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _comparison(condition: Condition, facts: Mapping[str, Fact], pack: Pack) -> 
     if operator == "is" and fact.kind != "number":
         return Comparison(name, None, None, (fact.encode(operand),), text)
     low, high = _bounds(fact, operator, operand, pack)
-    return Comparison(name, low, high, (), text)
+    return Comparison(name, low, high, (), text, below=operator == "less_than")
 
 
 def _bounds(fact: Fact, operator: str, operand: object, pack: Pack) -> tuple[int | None, int | None]:

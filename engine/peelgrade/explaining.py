@@ -184,8 +184,8 @@ def _compared(run: Program, area: AreaAssessment, one: Comparison, *, bites: boo
     # To stop biting a count leaves its bound by one; to bite it arrives there.
     goal = bound + ((-1 if too_many else 1) if bites else 0)
     change = _change(run, area, fact, held, goal)
-    edge = f"{fact.read(bound) if too_many else fact.read(bound + 1)}"
-    words = f"from {edge}" if too_many else f"below {edge}"
+    words = f"below {fact.read(bound + 1)}" if one.below else f"up to {fact.read(bound)}"
+    words = f"from {fact.read(bound)}" if too_many else words
     reached = _goal(run, one.fact, too_many=too_many) if bites else ""
     return Compared(one.fact, fact.means, fact.read(held), words, change, among, reached)
 
