@@ -32,7 +32,7 @@ def sessions() -> list[tuple[str, str, str]]:
 
 
 def printed(command: str, folder: Path) -> str:
-    """Return what a command prints, run where all of the checkout is to hand and nothing is written to it."""
+    """Return what a command prints, run beside what it reads and away from the checkout."""
     words = shlex.split(command)
     assert words[0] == "peelgrade"
     for name in ("fixtures", "framework", "rules", "docs"):
