@@ -24,7 +24,7 @@ FLOORS = (
     {"deciding", "cohort"},
     {"capping"},
     {"deriving"},
-    {"explaining", "trying", "whatif", "stressing", "stocktaking"},
+    {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting"},
     {"checking", "reaching", "moderating"},
     {"view"},
     {"wording"},
