@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -152,6 +153,35 @@ def write(path: Path, content: bytes) -> None:
         Path(file.name).chmod(0o644)
         os.replace(file.name, path)
     except OSError as error:
+        reason = error.strerror or str(error)
+        raise InvalidInputError(
+            [Problem(Where(str(path)), f"can't be written: {reason.lower()}")]
+        ) from None
+
+
+def absent(path: Path) -> None:
+    """Refuse to write over a file, or into a folder that holds something."""
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists() or path.is_symlink():
+        raise InvalidInputError(
+            [Problem(Where(str(path)), "is there already, and what is in it would be lost")]
+        )
+
+
+def write_folder(path: Path, files: dict[str, str]) -> None:
+    """Write a folder of texts whole or not at all."""
+    made: Path | None = None
+    try:
+        made = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name}."))
+        for name, text in files.items():
+            (made / name).parent.mkdir(exist_ok=True)
+            (made / name).write_text(text, encoding="utf-8", newline="\n")
+        made.chmod(0o755)
+        os.replace(made, path)
+    except OSError as error:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
         reason = error.strerror or str(error)
         raise InvalidInputError(
             [Problem(Where(str(path)), f"can't be written: {reason.lower()}")]

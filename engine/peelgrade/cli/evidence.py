@@ -51,10 +51,7 @@ def template(
         raise InvalidInputError(
             [Problem(Where(str(file)), "a template is a workbook: its name ends in .xlsx")]
         )
-    if file.exists():
-        raise InvalidInputError(
-            [Problem(Where(str(file)), "is there already, and what is in it would be lost")]
-        )
+    common.absent(file)
     model = load_framework(common.chosen(framework) or SHIPPED)
     pack = load_rules(common.chosen(rules) or model.id, model)
     common.write(file, workbook(model, pack))
@@ -82,3 +79,43 @@ def convert(
         return load_evidence(case, encoding=encoding)[1](*of)
 
     common.write(out, converted(inspection, out, place))
+
+
+@app.command()
+def draft(
+    report: Annotated[Path, typer.Argument(help="A published report, as plain text or HTML.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="The case to write: a new folder, or a file such as draft.xlsx.")
+    ],
+    framework: common.FrameworkOption = SHIPPED,
+    rules: common.RulesOption = None,
+    force: Annotated[str | None, typer.Option(help="The force, where the report doesn't say.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="The day of publication, where the report doesn't say.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of a report that isn't UTF-8, such as windows-1252.")
+    ] = None,
+    form: common.FormatOption = common.Format.text,
+) -> None:
+    """Draft a case from a report, for a person to read against it, put right and confirm."""
+    from peelgrade.converting import converted
+    from peelgrade.drafting.filing import folder
+    from peelgrade.drafting.reporting import draft_report
+    from peelgrade.pages.drafting import draft_data, draft_page
+
+    common.absent(out)
+    found = draft_report(
+        report,
+        out.stem if out.suffix else out.name,
+        framework=common.chosen(framework) or SHIPPED,
+        rules=common.chosen(rules),
+        force=force,
+        published=published,
+        encoding=encoding,
+    )
+    if out.suffix:
+        common.write(out, converted(found.inspection, out, lambda *_: Where(str(report))))
+    else:
+        common.write_folder(out, folder(found.draft, found.inspection.framework))
+    common.output(lambda: draft_page(found), lambda: draft_data(found), form, None)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from peelgrade.drafting.forms import any_of
 from peelgrade.drafting.lexicon import Cue, CueWords, Lexicon
-from peelgrade.drafting.numbering import Mirror, flat, mirrored, numbers_in
+from peelgrade.drafting.numbering import Mirror, flat, mirrored, seen
 
 REACH = 4
 """How many words before a cue a negation turns it."""
@@ -34,7 +34,7 @@ class Pointer:
 def pointers(text: str, lexicon: Lexicon) -> tuple[Pointer, ...]:
     """Return what the words of *text* point to, in order of place; of words that overlap the longest."""
     plain = flat(text)
-    mirror = mirrored(plain, numbers_in(plain, lexicon.numbers))
+    mirror = seen(text, lexicon.numbers)
     found: list[Pointer] = []
     for field in dict.fromkeys(one.field for one in lexicon.cues.cues):
         cues = [one for one in lexicon.cues.cues if one.field == field]
@@ -58,8 +58,15 @@ def _found(cues: list[Cue], plain: str, mirror: Mirror, words: CueWords) -> Iter
                 value, begin = OPPOSITE[value], negated
             if any(low <= match.start() < high for low, high in asides):
                 weight *= words.aside
-            text = " ".join(plain[begin:end].split())
+            text = " ".join(plain[_word_start(plain, begin) : end].split())
             yield Pointer(cue.field, value, text, weight, start, end, cue.wants, cue.judges)
+
+
+def _word_start(plain: str, place: int) -> int:
+    """Return where the word begins that a place stands in, as in `doesn't`."""
+    while place and (plain[place - 1].isalnum() or plain[place - 1] == "'"):
+        place -= 1
+    return place
 
 
 def _asides(mirror: Mirror, words: CueWords) -> Iterator[tuple[int, int]]:

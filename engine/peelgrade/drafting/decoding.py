@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ class Source:
     encoding: str
     known_by: str
     html: bool
+    sha256: str = ""
 
 
 def read_report(path: Path, encoding: str | None = None) -> Source:
@@ -62,7 +64,8 @@ def read_report(path: Path, encoding: str | None = None) -> Source:
     text = _decoded(data, name, path, given=encoding is not None)
     _sound(text, path)
     html = path.suffix.lower() in (".html", ".htm", ".xhtml") or _PAGE.match(text) is not None
-    return Source(str(path), text, codecs.lookup(name).name.removesuffix("-sig"), known_by, html)
+    plain_name = codecs.lookup(name).name.removesuffix("-sig")
+    return Source(str(path), text, plain_name, known_by, html, hashlib.sha256(data).hexdigest())
 
 
 def _bytes(path: Path) -> bytes:

@@ -33,7 +33,7 @@ _MARKS = {
     "±": r"±",
     "£": r"£",
     "#": _ANY,
-    "^": r"(?:^|(?<=[.!?,;:(]\s)|(?<=\band\s)|(?<=\bbut\s))",
+    "^": r"(?:^|(?<=[.!?,;:(]\s)|(?<=\s-\s)|(?<=\band\s)|(?<=\bbut\s)|(?<=\bthat\s))",
 }
 _PLAIN = ("count", "of", "failed", "all", "none")
 """The numbers that are neither a percentage nor a sum of money."""
@@ -96,7 +96,7 @@ def _part(token: str, *, after_gap: bool) -> str:
         return _MARKS[token]
     if token.startswith("{"):
         name = token[1:-1]
-        kind = SHARE if name == "share" else NUMBER if after_gap else _ANY
+        kind = SHARE if name == "share" else NUMBER if after_gap or name == "previous" else _ANY
         before = r"(?<!£)(?<!£\s)" if name in _PLAIN else ""
         after = r"(?!\s?%)" if name in (*_PLAIN, "value", "previous") else ""
         return rf"{before}(?P<{name}>{kind}){after}"

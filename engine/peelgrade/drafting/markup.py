@@ -17,7 +17,8 @@ LEFT_OUT = {
 """What holds no part of a report's text."""
 BREAKS = {
     "p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dt", "dd", "li", "table", "tr",
-    "thead", "tbody", "tfoot", "caption", "blockquote", "pre", "hr", "details", "summary", "body", "html", *HEADINGS,
+    "thead", "tbody", "tfoot", "caption", "blockquote", "pre", "hr", "details", "summary", "body", "html",
+    *HEADINGS,
 }  # fmt: skip
 """Elements that begin and end a block."""
 

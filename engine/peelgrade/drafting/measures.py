@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from peelgrade.drafting.figures import Figure
+import re
+
+from peelgrade.drafting.comparing import Figure
 from peelgrade.drafting.forms import any_of
 from peelgrade.drafting.lexicon import Lexicon, StandardHint
-from peelgrade.drafting.numbering import Mirror, flat, mirrored, numbers_in
+from peelgrade.drafting.numbering import flat, mirrored, seen
 from peelgrade.drafting.saying import Said
 from peelgrade.evidence import Measure
 from peelgrade.measuring import extent_of, share_met
 from peelgrade.model import altered
 from peelgrade.rules import Pack
+
+REACH = 4
+"""How many words before a figure tell what it counts."""
+_STOP = re.compile(r"[.,;:!?()]|\b(?:and|but|or)\b")
 
 
 def measured(one: Said, characteristic: str, source: str, lexicon: Lexicon, pack: Pack | None) -> Measure:
@@ -37,13 +43,13 @@ def _standard(
     """Return the first hint that fits and whose standard the pack has."""
     assert one.figure is not None
     known = {each.id for each in pack.standards} if pack is not None else set()
-    text = _mirror(one.text, lexicon).text
+    text = seen(one.text, lexicon.numbers).text
     for hint in lexicon.characteristics.standards:
         if hint.standard not in known or one.figure.measure.shape not in hint.shapes:
             continue
         if hint.characteristics and characteristic not in hint.characteristics:
             continue
-        if hint.sources and source not in hint.sources:
+        if hint.sources and (source not in hint.sources or not one.figure.sampled):
             continue
         if not hint.forms or any_of(hint.forms).search(text):
             return hint
@@ -51,16 +57,15 @@ def _standard(
 
 
 def _failed(one: Said, lexicon: Lexicon) -> bool:
-    """Say whether the words right after a figure tell that it counts what went wrong."""
-    text = flat(one.passage.text)
-    end = max(number.end for number in one.figure.numbers) if one.figure else 0
-    after = text[end:].split(".", 1)[0].split(",", 1)[0].split(" and ", 1)[0]
-    return any_of(lexicon.figures.failed).search(mirrored(after, ()).text) is not None
-
-
-def _mirror(text: str, lexicon: Lexicon) -> Mirror:
-    plain = flat(text)
-    return mirrored(plain, numbers_in(plain, lexicon.numbers))
+    """Say whether the words right before a figure, or after it, tell that it counts what went wrong."""
+    assert one.figure is not None
+    text, end = flat(one.passage.text), one.figure.end
+    after = _STOP.split(text[end:].lstrip(") "), maxsplit=1)[0]
+    before = " ".join(_STOP.split(text[: one.figure.start])[-1].split()[-REACH:])
+    return any(
+        any_of(lexicon.figures.failed).search(mirrored(part, ()).text) is not None
+        for part in (before, after)
+    )
 
 
 def share_of(measure: Measure, figure: Figure, shows: str | None) -> float | None:

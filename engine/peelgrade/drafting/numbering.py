@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from peelgrade.drafting.figurewords import NumberWords
 from peelgrade.drafting.forms import NUMBER, SHARE, WEAK
-from peelgrade.drafting.lexicon import NumberWords
 
 _DIGITS = re.compile(
     r"(?<![\w/:.,-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -213,3 +213,9 @@ def mirrored(text: str, numbers: tuple[Number, ...]) -> Mirror:
             add(SHARE if one.share else WEAK if one.weak else NUMBER, one.start)
             done = one.end
     return Mirror("".join(pieces), signs, tuple(places))
+
+
+def seen(text: str, words: NumberWords) -> Mirror:
+    """Return *text* as forms that read no figure see it: plain counts as signs, shares as words."""
+    plain = flat(text)
+    return mirrored(plain, tuple(one for one in numbers_in(plain, words) if not one.weak and not one.share))

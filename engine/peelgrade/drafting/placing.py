@@ -11,7 +11,7 @@ from functools import cached_property
 
 from peelgrade.drafting.forms import any_of
 from peelgrade.drafting.lexicon import Lexicon
-from peelgrade.drafting.numbering import flat, mirrored, numbers_in
+from peelgrade.drafting.numbering import flat, seen
 from peelgrade.framework import Framework
 
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
@@ -123,9 +123,10 @@ class Gazetteer:
 
     def _by_keywords(self, part: str) -> Iterator[tuple[str, float, str]]:
         plain = flat(part)
-        text = mirrored(plain, numbers_in(plain, self.lexicon.numbers)).text
+        mirror = seen(part, self.lexicon.numbers)
         for name, forms in self.keywords.items():
             for form, weight in forms:
-                match = any_of((form,)).search(text)
+                match = any_of((form,)).search(mirror.text)
                 if match is not None:
-                    yield name, weight, " ".join(match.group().split())
+                    end = mirror.places[match.end() - 1] + 1
+                    yield name, weight, " ".join(plain[mirror.places[match.start()] : end].split())

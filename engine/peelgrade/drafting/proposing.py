@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,9 +9,11 @@ from typing import Any
 from peelgrade.drafting.cues import Pointer, direction, pointers, strongest
 from peelgrade.drafting.lexicon import Lexicon
 from peelgrade.drafting.measures import extent_by, measured, share_of
+from peelgrade.drafting.naming import ids_of
 from peelgrade.drafting.placing import Gazetteer, Place
 from peelgrade.drafting.saying import Said, said
 from peelgrade.drafting.sections import Layout, Passage
+from peelgrade.drafting.sentences import tidied
 from peelgrade.evidence import NO_STANDARD, Case, Measure, Record, in_order
 from peelgrade.framework import Framework
 from peelgrade.rules import Pack
@@ -24,17 +24,24 @@ PLAIN = "widespread"
 """The extent of a statement without a qualifier: coding guide, extent."""
 NEXT, MOST_WORDS = 2, 5
 """How many next characteristics, and how many words for the first, a note names."""
+LEAVE = {
+    "frame": "it tells of the report, not of the force",
+    "context": "it tells what something is or would be, not what was found",
+    "promise": "a plan or a promise is no strength",
+}
+"""Why what some words point to isn't coded: coding guide, what isn't coded."""
 UNSAID = "inspection"
 """The source of a finding that doesn't say what it rests on: coding guide, source."""
 
 
 @dataclass(frozen=True)
 class Left:
-    """Something that a report tells and that was left out, with the reason."""
+    """Something that a report tells and that was left out, the reason, and the words that are its sign."""
 
     passage: Passage
     text: str
     because: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def draft(layout: Layout, head: Head, framework: Framework, lexicon: Lexicon, pa
     drafter = _Drafter(framework, lexicon, pack)
     found = [drafter.proposed(one) for passage in layout.passages for one in said(passage, lexicon)]
     proposals = [one for one in found if isinstance(one, _Proposal)]
-    named = _named(proposals, framework)
+    named = [*zip(ids_of([one.area for one in proposals], framework), proposals, strict=True)]
     records = tuple(Record(id=id, **one.fields) for id, one in named)
     case = Case(
         case=head.case,
@@ -86,30 +93,6 @@ def draft(layout: Layout, head: Head, framework: Framework, lexicon: Lexicon, pa
     )
     left = tuple(one for one in found if isinstance(one, Left))
     return Draft(case, {id: one.passage for id, one in named}, left, layout)
-
-
-def _named(proposals: Iterable[_Proposal], framework: Framework) -> list[tuple[str, _Proposal]]:
-    """Return the proposals with ids: the area's first letters and a number."""
-    short = prefixes(framework)
-    counts: Counter[str] = Counter()
-    named = []
-    for one in proposals:
-        counts[one.area] += 1
-        named.append((f"{short[one.area]}-{counts[one.area]:02d}", one))
-    return named
-
-
-def prefixes(framework: Framework) -> dict[str, str]:
-    """Return the first letters of each area's id, as many as tell it from all others."""
-    ids = [area.id for area in framework.areas]
-    found = {}
-    for one in ids:
-        length = next(
-            (n for n in range(3, len(one)) if sum(other.startswith(one[:n]) for other in ids) == 1),
-            len(one),
-        )
-        found[one] = one[:length].upper()
-    return found
 
 
 @dataclass(frozen=True)
@@ -123,9 +106,9 @@ class _Drafter:
         return Gazetteer(self.framework, self.lexicon)
 
     def proposed(self, one: Said) -> _Proposal | Left:
-        reason = self._left_out(one)
-        if reason:
-            return Left(one.passage, one.text, reason)
+        left = self._left_out(one)
+        if left is not None:
+            return left
         parts = {"own": one.text, "heading": one.passage.heading, "paragraph": one.passage.text}
         if one.before is not None:
             parts["before"] = one.before.text
@@ -162,36 +145,40 @@ class _Drafter:
             words = f"the heading above, {_quoted(why)}"
         return (None, "") if side is None or (held and side != "shortfall") else (side, words)
 
-    def _left_out(self, one: Said) -> str:
+    def _left_out(self, one: Said) -> Left | None:
         """Return why something is no finding, or nothing where it is one."""
         leave = strongest(one.found, "leave")
-        if leave is not None and leave.value == "frame":
-            return f"it tells of the report, not of the force (“{leave.words}”)"
+        kind, words = (leave.value, leave.words) if leave is not None else ("", "")
+        if kind == "frame" or (
+            kind and one.figure is None and (kind != "promise" or one.shows != "shortfall")
+        ):
+            return Left(one.passage, one.text, LEAVE[kind], words)
         if one.figure is not None:
-            return ""
+            return None
         if len(one.text.split()) < SHORTEST:
-            return "it is too short to be a finding"
-        if leave is not None and leave.value == "context":
-            return f"it tells what something is or would be (“{leave.words}”)"
-        if leave is not None and leave.value == "promise" and one.shows != "shortfall":
-            return f"a plan or a promise is no strength (“{leave.words}”)"
-        shown = self._shows(one, held=False)[0]
-        return "" if shown is not None else "no word of it says whether it is well or not"
+            return Left(one.passage, one.text, "it is too short to be a finding")
+        if self._shows(one, held=False)[0] is None:
+            return Left(one.passage, one.text, "no word of it says whether it is well or not")
+        return None
 
     def _fields(self, one: Said, places: tuple[Place, ...]) -> dict[str, Any]:
         """Return the fields of the record, and in its note why each was proposed."""
         place = places[0]
         reasons: list[str] = []
-        fields: dict[str, Any] = {"characteristic": (place.characteristic,), "finding": one.text}
+        finding = tidied(one.text, self.lexicon.cues)
+        fields: dict[str, Any] = {"characteristic": (place.characteristic,), "finding": finding}
         fields["source"], reason = self._source(one, place.characteristic)
         reasons.append(reason)
         if one.figure is not None:
             measure = measured(one, place.characteristic, fields["source"], self.lexicon, self.pack)
             fields["measure"] = measure
-            reasons.append(f"Figure by rule {one.figure.rule}.")
+            rate = "" if one.figure.sampled else " A rate in words, perhaps rounded."
+            reasons.append(f"Figure by rule {one.figure.rule}.{rate}")
         fields |= self._judged(one, fields.get("measure"), reasons)
         fields["affects"] = self._affects(one, place.characteristic)
         reasons.append(_placed(places))
+        if not one.passage.area:
+            reasons.append("Told in a summary: perhaps told in full elsewhere.")
         fields |= {"reference": one.passage.reference, "doubt": True, "draft": True}
         return fields | {"note": " ".join(reasons)}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from peelgrade.drafting.comparing import Figure
 from peelgrade.drafting.cues import Pointer, direction, pointers
-from peelgrade.drafting.figures import Figure, figures_in
+from peelgrade.drafting.figures import figures_in
 from peelgrade.drafting.lexicon import Lexicon
 from peelgrade.drafting.sections import Passage
 from peelgrade.drafting.sentences import Span, continues, told, turns_round

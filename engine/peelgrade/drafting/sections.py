@@ -77,7 +77,7 @@ class _Reader:
         text = flat(block.text)
         if self._is_caption(text) or _key(text) in self._grades():
             return
-        if block.kind == "heading":
+        if block.kind == "heading" or _named(text, self.framework) is not None:
             self._head(text)
         elif self.open and not (self.label and self.label.skip):
             self._keep(block)
@@ -86,7 +86,8 @@ class _Reader:
         area = area_of(text, self.framework)
         across = _starts(text, self.words.across)
         if area is not None or across:
-            self._begin(text, area.id if area else "")
+            named = _named(text, self.framework)
+            self._begin(named.title if named else text, area.id if area else "")
         elif _starts(text, self.words.skipped):
             self.open = False
             self.skipped.append(text)
@@ -138,12 +139,17 @@ def laid_out(blocks: tuple[Block, ...], framework: Framework, words: SectionWord
 
 def area_of(heading: str, framework: Framework) -> Area | None:
     """Return the area whose title, question, or title's beginning a heading is."""
-    key = _key(heading)
-    for area in framework.areas:
-        if key in (_key(area.title), _key(area.question)):
-            return area
-    began = [area for area in framework.areas if key in _beginnings(area.title)]
+    named = _named(heading, framework)
+    if named is not None:
+        return named
+    began = [area for area in framework.areas if _key(heading) in _beginnings(area.title)]
     return began[0] if len(began) == 1 else None
+
+
+def _named(text: str, framework: Framework) -> Area | None:
+    """Return the area whose whole title or question a line is, however it is printed."""
+    key = _key(text)
+    return next((one for one in framework.areas if key in (_key(one.title), _key(one.question))), None)
 
 
 def _beginnings(title: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from peelgrade.drafting.figures import Figure
+from peelgrade.drafting.comparing import Figure
 from peelgrade.drafting.forms import any_of
 from peelgrade.drafting.lexicon import CueWords
 from peelgrade.drafting.numbering import flat
 
 _END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9£])")
+_ENDED = re.compile(r"[.!?][\"'’”)\]]*$")
 SHORTEST_PART = 3
 """The fewest words that a part of a sentence needs to say something by itself."""
 
@@ -111,3 +112,11 @@ def _between_figures(plain: str, span: Span, figures: tuple[Figure, ...]) -> set
         if joints:
             cuts.add(first.end + joints[0].start() + 1)
     return cuts
+
+
+def tidied(text: str, words: CueWords) -> str:
+    """Return a part of a sentence as a sentence of its own: without its joint, begun large and ended."""
+    joint = any_of(words.joints).match(flat(text))
+    rest = text[joint.end() :].lstrip(" ,") if joint else text
+    whole = rest[:1].upper() + rest[1:]
+    return whole if _ENDED.search(whole) else f"{whole}."

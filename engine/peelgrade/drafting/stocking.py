@@ -6,15 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from peelgrade.drafting.lexicon import (
-    CharacteristicWords,
-    CueWords,
-    FigureWords,
-    Lexicon,
-    NumberWords,
-    Placing,
-    SectionWords,
-)
+from peelgrade.drafting.figurewords import FigureWords, NumberWords
+from peelgrade.drafting.lexicon import CharacteristicWords, CueWords, Lexicon, Placing, SectionWords
 from peelgrade.errors import InvalidInputError, Problem, nearest
 from peelgrade.framework import Framework
 from peelgrade.loading import shipped
