@@ -439,7 +439,7 @@ def test_no_rule_names_a_force() -> None:
 
 
 def test_no_rule_quotes_the_published_report() -> None:
-    """No six words that follow one another there stand in a rule, but those of every report of the cycle."""
+    """No six words that follow one another there stand in a rule, but those of every such report."""
     if not PUBLISHED.is_file():
         pytest.skip("the published report isn't part of this repository")
     words = [re.findall(r"[a-z']+", text.lower()) for text in _phrases()]
@@ -542,7 +542,7 @@ def test_the_page_states_what_the_published_report_gives() -> None:
 
 
 def test_the_page_states_how_findings_of_other_forces_are_placed() -> None:
-    """The findings that were coded from other forces' reports, which no keyword was chosen by."""
+    """The findings that were coded from other forces' reports, by which no keyword was chosen."""
     counts = dict.fromkeys(("drafted", "direction", "area", "characteristic"), 0)
     total = 0
     for path in sorted((FIXTURES / "cases").glob("*.yaml")):

@@ -28,6 +28,8 @@ def test_the_wheel_holds_one_package_and_its_data(wheel: Path) -> None:
     assert {name.split("/")[0].split("-")[0] for name in names} == {"peelgrade"}
     assert "peelgrade/data/framework/peel-2023-25.yaml" in names
     assert "peelgrade/data/rules/peel-2023-25/pack.yaml" in names
+    assert "peelgrade/data/framework/drafting/figures.yaml" in names
+    assert "peelgrade/data/framework/drafting/characteristics/peel-2023-25.yaml" in names
     assert "peelgrade/templates/page.html.j2" in names
     assert "peelgrade/py.typed" in names
 
