@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generators import WEST_MERCIA, case_of, case_paths, framework, inspection, pack, record
+from generators import FIXTURES, WEST_MERCIA, case_of, case_paths, framework, inspection, pack, record
 from odd_cases import NASTY, cases, texts
 from peelgrade.assessment import Inspection
 from peelgrade.converting import converted
@@ -19,6 +21,7 @@ from peelgrade.loading import load_case, load_evidence
 from peelgrade.results import assessment_data
 from peelgrade.tables.cells import unwritten, written
 
+GWENT = FIXTURES / "cases" / "gwent.yaml"
 FORMS = ("yaml", "json", "csv", "xlsx")
 LIGHT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
@@ -114,6 +117,20 @@ def test_a_text_that_no_cell_holds_is_refused_where_it_stands() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "style", [{}, {"indent": "\t"}, {"ensure_ascii": False}, {"separators": (",", ":")}], ids=str
+)
+@given(text=texts)
+@settings(LIGHT, max_examples=40)
+def test_json_is_read_as_other_programs_write_it(style: Any, text: str, tmp_path: Path) -> None:
+    """Escaped to ASCII or not, on one line or several, with slashes escaped or not."""
+    case = case_of(record(finding=f"🚔 \u2028 \\ud83d \\/ {text}", note="a/b"))
+    written = json.dumps(case.model_dump(mode="json", exclude_defaults=True), **style)
+    (tmp_path / "x.json").write_text(written.replace("a/b", "a\\/b").replace("\x7f", "\\u007f"), "utf-8")
+
+    assert load_evidence(tmp_path / "x.json")[0] == case
+
+
 def test_csv_holds_very_long_texts(tmp_path: Path) -> None:
     """A million characters in one cell."""
     case = case_of(record(finding='"x,' * 350_000))
@@ -126,3 +143,9 @@ def test_a_form_that_is_not_written_is_refused() -> None:
     for name, told in (("a.xls", "isn't written as `.xls`"), ("a", "the file's ending says no form")):
         with pytest.raises(InvalidInputError, match=told):
             converted(inspection(WEST_MERCIA), Path(name), lambda *_: Where("x"))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_spreadsheets_among_the_fixtures_are_the_case_in_yaml(form: str) -> None:
+    """Shown in the documentation, and the same evidence."""
+    assert load_case(FIXTURES / "spreadsheets" / f"gwent.{form}").case == inspection(GWENT).case

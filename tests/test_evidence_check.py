@@ -40,6 +40,7 @@ def test_the_check_says_what_grading_says(path: Path) -> None:
 
     assert [one.record.id for one in found.differing] == [one.record.id for one in assessment.differences]
     assert found.missing == {area.area: area.missing for area in assessment.areas}
+    assert all(found.needed.get(area.area, area.needed) == area.needed for area in assessment.areas)
 
 
 @pytest.mark.parametrize("path", case_paths(), ids=lambda path: path.stem)

@@ -80,7 +80,8 @@ def a_percentage(book: Any) -> None:
     """Let the spreadsheet show a share as a percentage, as it does when `80.6%` is typed."""
     sheet = book["Evidence"]
     sheet["J3"], sheet["J3"].number_format = 0.806, "0.0%"
-    sheet["K3"], sheet["K3"].number_format = "7.5 %", "@"
+    sheet["K3"], sheet["K3"].number_format = 7.5, '0.0" %"'
+    sheet[f"{column(sheet, 'previous.percent')}3"] = "94.4 %"
 
 
 def true_and_false(book: Any) -> None:

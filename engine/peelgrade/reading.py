@@ -8,6 +8,7 @@ its model reads. Duplicate keys, aliases and tags are refused.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,10 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _MARK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_UNLIKE = re.compile(
+    r"\\u(d[89ab]..\\ud[c-f]..)|\\.|[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]", re.IGNORECASE
+)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -104,7 +109,7 @@ def read_yaml(path: Path) -> Document:
 def parse_yaml(text: str, path: str) -> Document:
     """Return the document in *text*, whose places are told as places in *path*."""
     refuse_controls(text, path)
-    node = _composed(text, path)
+    node = _composed(_respelt(text) if path.lower().endswith(".json") else text, path)
     if node is None:
         raise InvalidInputError([Problem(Where(path, 1, 1), "the file is empty")])
     builder = _Builder(path)
@@ -122,6 +127,23 @@ def refuse_controls(text: str, path: str) -> None:
         column = odd.start() - text.rfind("\n", 0, odd.start())
         message = f"control character {ord(odd.group()):#04x} has no place in a text file"
         raise InvalidInputError([Problem(Where(path, line, column), message)])
+
+
+def _respelt(text: str) -> str:
+    """
+    Return JSON in the spelling that YAML reads as the same.
+
+    JSON escapes a character beyond U+FFFF in two halves and a slash if it likes, and holds as they
+    are characters that YAML doesn't take, or takes for the end of a line.
+    """
+
+    def spelt(found: re.Match[str]) -> str:
+        if found.group(1):
+            return json.loads(f'"{found.group()}"')  # type: ignore[no-any-return]
+        one = found.group()
+        return "/" if one == "\\/" else one if one[0] == "\\" else f"\\u{ord(one):04x}"
+
+    return _UNLIKE.sub(spelt, text)
 
 
 def _composed(text: str, path: str) -> yaml.Node | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peelgrade.appraising import read, weighing
 from peelgrade.assessment import Appraisal, Inspection
-from peelgrade.capping import Weighed
+from peelgrade.capping import Weighed, needed
 from peelgrade.compiling import Program, program
 from peelgrade.deriving import appraise
 from peelgrade.drafts import drafts
@@ -55,14 +55,16 @@ class Stock:
     What a case holds.
 
     *by_area* has every area, and counts a record in each that it speaks to. *missing* are the
-    characteristics of each area that nothing weighs on. *idle* names, by record, the areas that
-    `affects` names and on which nothing there bears.
+    characteristics of each area that nothing weighs on, *needed* how many must be assessed before an
+    area is graded. *idle* names, by record, the areas that `affects` names and on which nothing there
+    bears.
     """
 
     inspection: Inspection
     by_area: tuple[Tally, ...]
     by_source: tuple[Tally, ...]
     missing: dict[str, tuple[str, ...]]
+    needed: dict[str, int]
     weightless: tuple[Weightless, ...]
     differing: tuple[Appraisal, ...]
     filled: tuple[Filled, ...]
@@ -89,6 +91,7 @@ def take_stock(inspection: Inspection) -> Stock:
         _by_area(inspection, found),
         tuple(one for one in _by_source(every) if one.records),
         _missing(run, inspection, found),
+        {area.id: needed(run, area) for area in framework.areas if area.graded},
         tuple(_weightless(run, one) for one in every if one.side == "neither"),
         tuple(one for one in every if one.differs),
         tuple(_filled(inspection, one) for one in every if one.derived),

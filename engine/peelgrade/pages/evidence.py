@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from peelgrade.assessment import Appraisal
+from peelgrade.framework import Area
 from peelgrade.pages.parts import basis, basis_data
 from peelgrade.stocktaking import DIRECTIONS, Filled, Stock, Tally
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
@@ -40,7 +41,7 @@ def _summary(stock: Stock) -> str:
         return (
             f"{read}. {sentence_case(counted(len(stock.drafts), 'draft'))} among them can't be graded yet."
         )
-    return f"{read}. Nothing is wrong with what they say."
+    return f"{read}, and no fault is in them."
 
 
 def _areas(stock: Stock) -> Table:
@@ -48,10 +49,17 @@ def _areas(stock: Stock) -> Table:
     rows = []
     for tally in stock.by_area:
         area = framework.area(tally.id)
-        assessed = len(area.ids) - len(stock.missing[area.id])
-        rows.append((area.title, *_counts(tally), f"{assessed} of {len(area.ids)}"))
+        rows.append((area.title, *_counts(tally), _assessed(stock, area)))
     caption = "Records by area; one that speaks to several areas is counted in each."
     return Table(caption, ("Area", *COLUMNS, "Characteristics assessed"), tuple(rows))
+
+
+def _assessed(stock: Stock, area: Area) -> str:
+    """Return how many characteristics are assessed, and how many must be, if they aren't enough."""
+    assessed = len(area.ids) - len(stock.missing[area.id])
+    needed = stock.needed.get(area.id, 0)
+    short = f", {needed} needed" if assessed < needed else ""
+    return f"{assessed} of {len(area.ids)}{short}"
 
 
 def _sources(stock: Stock) -> Table:
@@ -64,8 +72,12 @@ def _counts(tally: Tally) -> tuple[str, ...]:
 
 
 def _missing(stock: Stock) -> list[Sentence]:
-    titles = {area.id: area.title for area in stock.inspection.framework.areas}
-    return [Sentence(f"{titles[area]}: {joined(ids)}.") for area, ids in stock.missing.items() if ids]
+    framework = stock.inspection.framework
+    found = [(framework.area(area), ids) for area, ids in stock.missing.items() if ids]
+    return [
+        Sentence(f"{area.title}: {joined(ids) if len(ids) < len(area.ids) else f'all {len(ids)}'}.")
+        for area, ids in found
+    ]
 
 
 def _drafts(stock: Stock) -> str:
@@ -129,7 +141,9 @@ def stock_data(stock: Stock) -> dict[str, Any]:
         "marking": case.marking,
         "provenance": basis_data(stock.inspection),
         "areas": [
-            _tally_data(one) | {"not_assessed": list(stock.missing[one.id])} for one in stock.by_area
+            _tally_data(one)
+            | {"not_assessed": list(stock.missing[one.id]), "needed": stock.needed.get(one.id)}
+            for one in stock.by_area
         ],
         "sources": [_tally_data(one) for one in stock.by_source],
         "drafts": list(stock.drafts),

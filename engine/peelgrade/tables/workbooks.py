@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +29,9 @@ FORMULA = Odd(
 )
 CONSTANTS: dict[str, Raw] = {"=TRUE()": True, "=FALSE()": False}
 """What LibreOffice writes for a cell that is true or false."""
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')
+"""What a number's format shows as it is."""
 
 Range = tuple[int, int, int, int]
 """First column, first row, last column, last row; all counted from one, as spreadsheets do."""
@@ -169,7 +173,8 @@ def _raw(cell: dict[str, Any], sheet: Any) -> Raw:
     if isinstance(value, bool | str | date | time):
         return value
     assert isinstance(value, int | float)
-    return Share(float(value)) if "%" in str(ReadOnlyCell(sheet, **cell).number_format) else value
+    form = _LITERAL.sub("", str(ReadOnlyCell(sheet, **cell).number_format))
+    return Share(float(value)) if "%" in form else value
 
 
 def _grid(sheet: Any, path: str, matters: Callable[[Row], bool]) -> Grid:
