@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from generators import framework, pack
+from peelgrade import loading
 from peelgrade.errors import InvalidInputError, Problem
 from peelgrade.evidence import Measure, Record
 from peelgrade.loading import load_case
@@ -22,6 +23,15 @@ from peelgrade.tables.workbooks import OTHERS
 from seeded import TEXTS, TYPED, Fault, good, shape_of
 
 NAMES = [column.name for column in COLUMNS]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _rules_are_read_once() -> Iterator[None]:
+    """Hundreds of faults need the same framework and rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("load_framework", "load_rules"):
+            patch.setattr(loading, name, cache(getattr(loading, name)))
+        yield
 
 
 @cache

@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 
 from generators import WEST_MERCIA, framework, inspection, pack
 from peelgrade.errors import InvalidInputError
-from peelgrade.evidence import Case
 from peelgrade.loading import load_evidence
+from peelgrade.model import altered
 from peelgrade.tables import archives
 from peelgrade.tables.columns import COLUMNS
 from peelgrade.tables.sheets import workbook
@@ -441,7 +441,7 @@ def test_nothing_that_is_written_is_a_formula(tmp_path: Path) -> None:
     nasty = west.evidence[0].model_copy(
         update={"finding": '=HYPERLINK("http://x")', "note": "@x", "reference": "-1"}
     )
-    case = Case.model_validate(dict(west) | {"evidence": (nasty,), "force": "+44"})
+    case = altered(west, evidence=(nasty,), force="+44")
     (tmp_path / "x.xlsx").write_bytes(workbook(framework(), pack(), case))
     cells = [
         c
