@@ -30,6 +30,7 @@ from peelgrade.awards import load_awarded
 from peelgrade.cohort import load_cases
 from peelgrade.deriving import derive
 from peelgrade.errors import InvalidInputError, NotFoundError, RefusedError
+from peelgrade.model import altered
 from peelgrade.moderating import Moderation, Settings, moderate
 from peelgrade.pages.moderating import moderate_data, moderate_page
 from peelgrade.rendering import render
@@ -80,7 +81,7 @@ def test_the_real_evidence_agrees_far_better_than_the_commonest_grade() -> None:
 
 
 def test_proposals_by_themselves_can_be_moderated() -> None:
-    """Without awards there are no departures and no agreement, but there is like evidence."""
+    """Without awards there are no departures and no agreement, and no real force is in conflict."""
     found = real(known=False)
     data = moderate_data(found)
 
@@ -88,7 +89,8 @@ def test_proposals_by_themselves_can_be_moderated() -> None:
     assert data["agreement"]["n"] == 0
     assert data["agreement"]["weighted_kappa"] is None
     assert data["agreement"]["interval"] == [None, None]
-    assert [one["area"] for one in data["inconsistent_pairs"]] == ["investigating"]
+    assert sum(one["pairs_compared"] for one in data["areas"]) == 3
+    assert data["inconsistent_pairs"] == []
     assert "Departures" not in text(found)
 
 
@@ -147,6 +149,7 @@ def test_what_is_planted_is_found_and_only_that(seed: int, many: int) -> None:
     assert len(area.fewest) <= len(planted)
     assert names <= {one.case for one in found.agenda} <= names | {one.case for one in area.fewest}
     assert bool(area.open) == bool(area.fewest)
+    assert all(one.lower_alone or one.higher_alone for one in area.pairs if one.rests)
 
 
 def test_too_little_overlap_is_left_out_and_counted() -> None:
@@ -174,6 +177,20 @@ def test_evidence_that_only_one_has_accounts_for_a_difference() -> None:
     assert area.fewest == ()
     assert "The difference rests on this." in text(moderate(cases, awards(grades), settings=FEW))
     assert [one.open for one in moderate(cases, settings=FEW).conflicts[0].pairs] == [True]
+
+
+def test_a_graver_concern_is_worse_evidence_whatever_the_verdict() -> None:
+    """Two that don't meet a characteristic aren't alike if one is a cause of concern."""
+    late = force("ash", pattern(LATE))
+    grave: Any = {"impact": "critical", "recurring": True}
+    worse = [altered(one, **grave) if one.id == "R-4.3.1" else one for one in late.evidence]
+    cases = assessed(late.with_evidence(tuple(worse)), force("birch", pattern(LATE)))
+    found = moderate(cases, awards(as_proposed(cases)), settings=FEW)
+
+    assert as_proposed(cases) == {("ash", AREA): "inadequate", ("birch", AREA): "adequate"}
+    assert found.panel.positions[AREA][0].levels == found.panel.positions[AREA][1].levels
+    assert found.conflicts[0].compared == 1
+    assert found.conflicts[0].pairs == ()
 
 
 def test_a_recorded_reason_takes_a_departure_and_its_conflicts_off_the_agenda() -> None:

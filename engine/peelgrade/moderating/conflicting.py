@@ -12,21 +12,28 @@ from peelgrade.assessment import Verdict
 from peelgrade.framework import Framework
 from peelgrade.moderating.discussing import fewest
 from peelgrade.moderating.dominance import Relation, at_least_as_good, comparable, conflicts, quality
-from peelgrade.moderating.panel import Panel, Position
+from peelgrade.moderating.panel import Panel, Position, concern
 
 
 @dataclass(frozen=True)
 class Beside:
-    """One characteristic that two cases were assessed on, with the verdict on each."""
+    """
+    One characteristic that two cases were assessed on, with the verdict on each.
+
+    *lower_concern* and *higher_concern* are the kinds of concern that there are with it, empty if none.
+    """
 
     characteristic: str
     lower: Verdict
     higher: Verdict
+    lower_concern: str
+    higher_concern: str
 
     @property
     def differs(self) -> bool:
-        """Say whether the verdicts differ; in a conflict the lower graded has the better one then."""
-        return self.lower.verdict != self.higher.verdict
+        """Say whether the evidence differs; in a conflict the lower graded has the better then."""
+        mine, theirs = (self.lower.verdict, self.lower_concern), (self.higher.verdict, self.higher_concern)
+        return mine != theirs
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def conflicting(panel: Panel, area: str, least: Fraction) -> AreaConflicts:
     positions = panel.secure(area)
     grades = [panel.framework.rank(str(one.grade)) for one in positions]
     compared = comparable(panel.levels(area), least)
-    relation = at_least_as_good(panel.levels(area), compared)
+    relation = at_least_as_good(np.hstack([panel.levels(area), panel.concerns(area)]), compared)
     found = conflicts(relation, grades)
     pairs = [_pair(panel.framework, area, positions[one], positions[two]) for one, two in found]
     accounted = [place for place, pair in zip(found, pairs, strict=True) if not pair.open]
@@ -160,12 +167,17 @@ def _pair(framework: Framework, area: str, lower: Position, higher: Position) ->
         area,
         lower,
         higher,
-        tuple(Beside(a.characteristic, a, b) for a, b in verdicts if a.assessed and b.assessed),
+        tuple(_beside(lower, higher, a, b) for a, b in verdicts if a.assessed and b.assessed),
         tuple(a for a, b in verdicts if a.assessed and not b.assessed),
         tuple(b for a, b in verdicts if b.assessed and not a.assessed),
         _reason(framework, lower, higher),
         framework.rank(str(lower.proposed)) < framework.rank(str(higher.proposed)),
     )
+
+
+def _beside(lower: Position, higher: Position, mine: Verdict, theirs: Verdict) -> Beside:
+    name = mine.characteristic
+    return Beside(name, mine, theirs, concern(lower.area, name), concern(higher.area, name))
 
 
 def _reason(framework: Framework, lower: Position, higher: Position) -> str:

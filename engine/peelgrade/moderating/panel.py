@@ -19,6 +19,10 @@ from peelgrade.errors import RefusedError
 from peelgrade.evidence import Case
 from peelgrade.framework import Area, Framework
 from peelgrade.moderating.dominance import NOT_ASSESSED, Levels
+from peelgrade.rules import CONCERNS
+
+KINDS = (*CONCERNS, "")
+"""The kinds of concern that there can be with a characteristic, worst first; empty for none."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,15 @@ class Position:
     """
     How one case stands in one area.
 
-    *levels* are its verdicts as places on the scale, -1 where not assessed; *proposed* is None where the
-    evidence isn't secure, *awarded* where no grade is known. *reason* is the one recorded with the award.
+    *levels* are its verdicts as places on the scale, -1 where not assessed, and *concerns* the kinds of
+    concern with each, as places in KINDS. *proposed* is None where the evidence isn't secure, *awarded*
+    where no grade is known. *reason* is the one recorded with the award.
     """
 
     seat: Seat = field(repr=False)
     area: AreaAssessment = field(repr=False)
     levels: tuple[int, ...]
+    concerns: tuple[int, ...]
     proposed: str | None
     awarded: str | None
     reason: str
@@ -102,7 +108,13 @@ class Panel:
 
     def levels(self, area: str) -> Levels:
         """Return the verdicts of the secure positions in an area, a row each, a column a characteristic."""
-        rows = [one.levels for one in self.secure(area)]
+        return self._table(area, [one.levels for one in self.secure(area)])
+
+    def concerns(self, area: str) -> Levels:
+        """Return the concerns of the secure positions in an area, as `levels` does the verdicts."""
+        return self._table(area, [one.concerns for one in self.secure(area)])
+
+    def _table(self, area: str, rows: list[tuple[int, ...]]) -> Levels:
         return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.framework.area(area).ids))
 
     @property
@@ -143,6 +155,12 @@ def _shared(framework: Framework, seats: Sequence[Seat]) -> tuple[Area, ...]:
     return tuple(area for area in framework.areas if area.graded and all(area.id in one for one in had))
 
 
+def concern(area: AreaAssessment, characteristic: str) -> str:
+    """Return what kind of concern there is with a characteristic; empty if none."""
+    found = (*area.causes, *area.improvements)
+    return next((one.kind for one in found if characteristic in one.characteristics), "")
+
+
 def _awards(assessment: Assessment, awards: Sequence[Award]) -> dict[str, Award]:
     force = short(assessment.inspection.case.force)
     return {one.area: one for one in awards if short(one.force) == force}
@@ -167,10 +185,12 @@ def _position(seat: Seat, area: str) -> Position:
     found = seat.assessment.area(area)
     scale = seat.assessment.inspection.framework.verdicts
     award = seat.awards.get(area)
+    concerns = [KINDS.index(concern(found, one.characteristic)) for one in found.verdicts]
     return Position(
         seat,
         found,
         tuple(scale.index(one.verdict) if one.assessed else NOT_ASSESSED for one in found.verdicts),
+        tuple(k if v.assessed else NOT_ASSESSED for k, v in zip(concerns, found.verdicts, strict=True)),
         found.grade,
         award.grade if award is not None and award.grade != NOT_GRADED else None,
         award.reason if award is not None else "",

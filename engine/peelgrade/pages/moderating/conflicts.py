@@ -158,8 +158,8 @@ def _side_by_side(found: Moderation, pair: Pair, lower: str, higher: str) -> Tab
     rows = tuple(
         (
             f"{one.characteristic} {found.panel.framework.characteristic(one.characteristic).text}",
-            _cell(one.lower),
-            _cell(one.higher),
+            _cell(one.lower, one.lower_concern),
+            _cell(one.higher, one.higher_concern),
         )
         for one in pair.beside
     )
@@ -167,8 +167,9 @@ def _side_by_side(found: Moderation, pair: Pair, lower: str, higher: str) -> Tab
     return Table(f"{title(found, pair.area)}: what both were assessed on", columns, rows)
 
 
-def _cell(verdict: Verdict) -> str:
-    return f"{words(verdict.verdict)} [{', '.join(verdict.evidence)}]"
+def _cell(verdict: Verdict, concern: str) -> str:
+    found = f"{words(verdict.verdict)}, {words(concern)}" if concern else words(verdict.verdict)
+    return f"{found} [{', '.join(verdict.evidence)}]"
 
 
 def _findings(pair: Pair, mine: Verdict, theirs: Verdict, lower: str, higher: str) -> list[Sentence]:

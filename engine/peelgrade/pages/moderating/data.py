@@ -100,6 +100,10 @@ def _pair(found: Moderation, pair: Pair) -> dict[str, Any]:
             {
                 "id": one.characteristic,
                 "verdicts": {pair.lower.case: one.lower.verdict, pair.higher.case: one.higher.verdict},
+                "concerns": {
+                    pair.lower.case: one.lower_concern or None,
+                    pair.higher.case: one.higher_concern or None,
+                },
                 "evidence": {
                     pair.lower.case: list(one.lower.evidence),
                     pair.higher.case: list(one.higher.evidence),

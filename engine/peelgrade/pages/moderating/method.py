@@ -9,13 +9,13 @@ from peelgrade.view import Block, Bullets, Heading, Sentence
 
 CONFLICT = (
     "Conflict: of two forces in an area one has evidence at least as good on every characteristic that "
-    "both were assessed on, and a lower grade, awarded or, where no award is known, proposed. No "
-    "characteristic is weighed against another."
+    "both were assessed on (no lower verdict and no graver concern), and a lower grade, awarded or, where "
+    "no award is known, proposed. No characteristic is weighed against another."
 )
 ACCOUNTED = (
     "Accounted for: by the recorded reason for a departure that makes the conflict; or, between two grades "
-    "awarded, by evidence that only one has, if the proposals stand in the same order as the awards. The "
-    "rules never read better evidence worse, so nothing else can have put the proposals in that order."
+    "awarded, by evidence that only one has, if the proposals stand in the same order as the awards: rules "
+    "that pass `rules check` never read better evidence worse, so nothing else can have put them so."
 )
 FEWEST = (
     "To discuss: the smallest set of grades whose change would leave no open conflict, found exactly by a "
