@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
@@ -11,6 +12,7 @@ from peelgrade.assessment import Assessment, Inspection
 from peelgrade.awards import Award
 from peelgrade.deriving import derive
 from peelgrade.evidence import Case, Record, in_order
+from test_fixtures import masked
 
 AREA = "responding"
 FIELDS: dict[str, dict[str, Any]] = {
@@ -20,6 +22,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     "not-met": {"shows": "shortfall", "extent": "systemic", "impact": "high"},
 }
 """Records of which each alone makes this verdict."""
+
+
+def kept(text: str) -> str:
+    """Return a rendered text without hashes and versions, which say nothing of moderation."""
+    return re.sub(r"(?m)^(Rules|Framework|Engine): .*$", r"\1: (version)", masked(text))
 
 
 def ids(area: str = AREA) -> tuple[str, ...]:
