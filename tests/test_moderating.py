@@ -487,3 +487,30 @@ def test_a_folder_stands_for_its_cases_and_parameters_for_all() -> None:
     assert [one.name for one in found] == sorted(one.name for one in found)
     with pytest.raises(NotFoundError, match="parameter"):
         load_cases([THIN], parameters={"no-such": 1})
+
+
+def test_awards_are_dated_by_day_or_month(tmp_path: Path) -> None:
+    """A month is enough to tell of drift; what is neither is told with its line."""
+    path = tmp_path / "awarded.csv"
+    head = "force,framework,area,grade,published\n"
+    path.write_text(f"{head}Ash Police,peel-2023-25,responding,good,2024-07\n", encoding="utf-8")
+    cases = assessed(force("ash", pattern(ALL_MET)))
+    found = moderate(cases, load_awarded(path, framework()), settings=FEW)
+
+    assert [seat.published for seat in found.panel.seats] == ["2024-07"]
+    path.write_text(f"{head}Ash Police,peel-2023-25,responding,good,July\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"awarded.csv:2: `published` is `July`, should be a date"):
+        load_awarded(path, framework())
+
+
+def test_a_case_with_drafts_is_refused_unless_they_are_allowed(tmp_path: Path) -> None:
+    """As every command does that reads cases."""
+    path = tmp_path / "draft.yaml"
+    text_of = (THIN / "gwent.yaml").read_text(encoding="utf-8")
+    path.write_text(text_of.replace("- id: RES-01", "- id: RES-01\n    draft: true"), encoding="utf-8")
+    refused, allowed = run("moderate", str(path)), run("moderate", str(path), "--allow-drafts")
+
+    assert refused.returncode == 2
+    assert "RES-01" in refused.stderr
+    assert allowed.returncode == 0
+    assert "nobody has confirmed" in " ".join(allowed.stdout.split())
