@@ -46,7 +46,7 @@ AROUND = (
     ("In the year ending 31 March 2024, ", "."),
     ("But officers told us on 3 May 2023 that things were better. We found that ", ", which is poor."),
     ("We found – as in 2021/22 – ", ", although 999 calls aren’t counted here."),
-    ("As section 60 allows, within 28 days, ", "; the rest waited for six weeks."),
+    ("As section 60 allows, within 28 days, ", "; the rest were seen within six weeks."),
 )
 
 

@@ -13,8 +13,6 @@ from peelgrade.drafting.lexicon import Lexicon
 from peelgrade.drafting.numbering import Mirror, Number, flat, mirrored, numbers_in
 from peelgrade.evidence import Measure
 
-LEAST_AMOUNT = 10
-"""The smallest bare amount that is a figure: smaller ones are written in words and name things."""
 LONGEST_UNIT = 5
 AFTER, BEFORE = "what follows", "what goes before"
 """Where the words of a unit stand that no rule names."""
@@ -101,10 +99,10 @@ def _value(
     words: FigureWords,
 ) -> Measure | None:
     one, unit = slots["value"], rule.unit
+    if rule.least is not None and (not one.digits or one.weak or one.value * one.times < rule.least):
+        return None
     if unit == AFTER:
         unit = _unit(mirror, match.end("value"), words)
-        if not one.digits or one.weak or one.value * one.times < LEAST_AMOUNT:
-            return None
     elif unit == BEFORE:
         unit = _unit(mirror, match.end("value"), words) or _unit_before(mirror, match)
     if not unit:

@@ -85,6 +85,7 @@ class FigureRule(Model):
     shape: Literal["count", "percent", "value", "none"]
     forms: Forms
     unit: Text = ""
+    least: Whole | None = None
     most: Whole | None = None
     sampled: bool = True
     cites: Text

@@ -2,7 +2,8 @@
 A draft held against a coded case: how much of what people coded was found, and how much of it was right.
 
 A drafted record is matched to a coded one by its figure, or by the words that they share where both
-stand in the same finding of the report. Nothing that is measured takes part in the matching.
+are of the same section of the report. Nothing that is measured takes part in the matching. Two codings of
+one report by people can be held against each other in the same way.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ ALIKE = 0.12
 """How alike two records' words must be, from 0 to 1, where the figure doesn't match them."""
 SAME_PARAGRAPH = 0.1
 """What it adds to that if both stand in the same paragraph."""
+_SECTION = re.compile(r"[,;]? (?:finding \d|paragraph \d|\"|“)")
+"""How what follows a section begins in a reference."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _by_words(drafted: list[Record], coded: list[Record]) -> list[tuple[str, str
             (_alike(one, record, rarity), record.id, one.id)
             for record in coded
             for one in drafted
-            if _finding(one.reference) == _finding(record.reference)
+            if _same_section(one.reference, record.reference)
         ),
         reverse=True,
     )
@@ -107,8 +110,10 @@ def figure(measure: Measure | None) -> tuple[object, ...]:
     return (*now, *figure(measure.previous))
 
 
-def _finding(reference: str) -> str:
-    return re.sub(r",? paragraph \d+$", "", reference)
+def _same_section(first: str, second: str) -> bool:
+    """Say whether two references name the same section; a long title may be cut short."""
+    one, other = (_SECTION.split(each, maxsplit=1)[0].lower() for each in (first, second))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _rarity(records: Iterable[Record]) -> dict[str, float]:
