@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,17 +74,9 @@ def assembled(path: str, grid: Grid, cover: Grid | None, *, part: bool) -> Table
 
     """
     columns = _headings(grid, (*HEAD, *COLUMNS) if cover is None else COLUMNS)
-    problems, unread = [*grid.problems, *_stray(grid, columns)], set[Location]()
+    problems = [*grid.problems, *_stray(grid, columns)]
     rows = tuple(row for row in grid.rows[1:] if _is_record(row, columns))
-    records: list[dict[str, Any]] = []
-    for number, row in enumerate(rows):
-        record: dict[str, Any] = {}
-        for column, value in _read(row, columns, COLUMNS, grid, problems):
-            if value is None:
-                unread.add(("evidence", number, *column.path))
-            else:
-                put(record, column.path, value)
-        records.append(record)
+    records, unread = _records(rows, columns, grid, problems)
     said = _said_in_columns(grid, columns, problems) if cover is None else _said_on(cover, problems)
     data: dict[str, Any] = {"evidence": records}
     if not part:
@@ -97,6 +89,21 @@ def assembled(path: str, grid: Grid, cover: Grid | None, *, part: bool) -> Table
         grid=grid, rows=rows, columns=columns, head={one: told.where for one, told in said.items()},
         start=(cover or grid).start,
     )  # fmt: skip
+
+
+def _records(
+    rows: Sequence[Row], columns: dict[str, int], grid: Grid, problems: list[Problem]
+) -> tuple[list[dict[str, Any]], set[Location]]:
+    """Return the records as plain data, and where what couldn't be read would stand in them."""
+    records: list[dict[str, Any]] = [{} for _ in rows]
+    unread: set[Location] = set()
+    for number, row in enumerate(rows):
+        for column, value in _read(row, columns, COLUMNS, grid, problems):
+            if value is None:
+                unread.add(("evidence", number, *column.path))
+            else:
+                put(records[number], column.path, value)
+    return records, unread
 
 
 def _is_record(row: Row, columns: dict[str, int]) -> bool:
@@ -133,26 +140,34 @@ def _headings(grid: Grid, known: tuple[Column, ...]) -> dict[str, int]:
     """Return the columns by heading; raise InvalidInputError with everything that is wrong with them."""
     if not grid.rows:
         raise InvalidInputError([Problem(grid.start, f"{grid.name} is empty")])
-    first, found, problems = grid.rows[0].number, dict[str, int](), list(grid.problems)
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
     for at, heading in grid.headings():
-        where, raw = grid.place(first, at), grid.rows[0].cells[at]
-        if isinstance(raw, Odd):
-            problems.append(Problem(where, raw.message or "can't be read as a heading", raw.help))
-        elif heading in found:
-            message = (
-                f"the heading `{heading}` stands here twice, first in {grid.place(first, found[heading])}"
-            )
-            problems.append(Problem(where, message))
-        elif heading not in named(known):
-            hint = nearest(heading, named(known)) or f"allowed: {', '.join(named(known))}"
-            problems.append(Problem(where, f"unknown heading `{heading}`", hint))
-        else:
+        wrong = list(_wrong_heading(grid, at, heading, found, known))
+        problems += wrong
+        if not wrong:
             found[heading] = at
     missing = [one.name for one in COLUMNS if one.required and one.name not in found]
     problems += [Problem(grid.start, f"there is no column `{one}`") for one in missing]
-    if len(problems) > len(grid.problems):
-        raise InvalidInputError(problems)
+    if problems:
+        raise InvalidInputError([*grid.problems, *problems])
     return found
+
+
+def _wrong_heading(
+    grid: Grid, at: int, heading: str, found: dict[str, int], known: tuple[Column, ...]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a heading, given those *found* before it and those that are *known*."""
+    first, raw = grid.rows[0].number, grid.rows[0].cells[at]
+    where = grid.place(first, at)
+    if isinstance(raw, Odd):
+        yield Problem(where, raw.message or "can't be read as a heading", raw.help)
+    elif heading in found:
+        before = grid.place(first, found[heading])
+        yield Problem(where, f"the heading `{heading}` stands here twice, first in {before}")
+    elif heading not in named(known):
+        hint = nearest(heading, named(known)) or f"allowed: {', '.join(named(known))}"
+        yield Problem(where, f"unknown heading `{heading}`", hint)
 
 
 def _said_in_columns(grid: Grid, columns: dict[str, int], problems: list[Problem]) -> dict[str, Told]:
