@@ -26,6 +26,10 @@ PAGES = {
     "what-if": ["what-if", str(WEST_MERCIA), "--right", "RES-01"],
     "reach": ["reach", str(WEST_MERCIA), "responding", "good", "--each-way"],
     "stress": ["stress", str(GWENT), "--draws", "200", "--param", "secure-coverage=0.05"],
+    "moderate": [
+        "moderate", str(FIXTURES / "cases"), "--awarded", str(FIXTURES / "awarded-2023-25.csv"),
+        "--param", "secure-coverage=0.05",
+    ],
     "evidence-check": ["evidence", "check", str(GWENT)],
     "rules-check": ["rules", "check"],
     "rules-show": ["rules", "show", "grade.theme-failed"],
