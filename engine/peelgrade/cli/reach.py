@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from peelgrade.cli import common
+from peelgrade.errors import NotFoundError
 
 
 def reach(
@@ -41,8 +42,21 @@ def reach(
 
     inspection = common.open_case(case, framework, rules, param)
     confirmed(inspection.case, allowed=allow_drafts)
+    _known(inspection, area, grade)
     found = reached(inspection, area, grade, every=every)
     hangs = hanging(inspection, area) if each_way else None
     common.output(
         lambda: reach_page(found, hangs), lambda: reach_data(found, hangs), form, out, stamp=stamp
     )  # fmt: skip
+
+
+def _known(inspection: Any, area: str, grade: str) -> None:
+    """Raise NotFoundError if there is no such area or no such grade, with both where both are unknown."""
+    problems = []
+    for look, name in ((inspection.framework.area, area), (inspection.framework.grade, grade)):
+        try:
+            look(name)
+        except NotFoundError as error:
+            problems.append(str(error))
+    if problems:
+        raise NotFoundError("\n".join(problems))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import comb
 from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, Assessment
-from peelgrade.explaining import Barrier, Compared
-from peelgrade.pages.parts import grade_words, outcome_words, page, provenance_data, turn
+from peelgrade.pages.gaps import gap_blocks, gaps_data
+from peelgrade.pages.parts import grade_words, outcome_words, page, provenance_data
+from peelgrade.pages.sets import kind_words, ways_data
 from peelgrade.reaching import Hanging, Reach
-from peelgrade.reaching.kinds import Choice, Kind
 from peelgrade.reaching.ways import Ways
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.wording import counted, ended, joined, number, sentence_case
 
 SHOWN = 20
 """How many kinds of set a page tells; JSON has them all."""
-FEW = 5
+FEW = 3
 """How many kinds of set it tells of each way that a grade could go."""
+COUNTED = 1_000_000
+"""Up to so many smaller sets are counted, and not only said to be all."""
 
 
 def reach_page(found: Reach, hangs: Hanging | None = None) -> Page:
@@ -25,80 +28,120 @@ def reach_page(found: Reach, hangs: Hanging | None = None) -> Page:
     inspection = found.assessment.inspection
     title = inspection.framework.area(found.area.area).title
     wanted = grade_words(found.wanted)
-    blocks: list[object] = [Paragraph(tuple(_answer(found)))]
+    blocks: list[object] = [Paragraph((_answer(found),))]
     if found.ways.smallest:
         blocks += _ways_blocks(found)
     if found.ways.smallest is None:
-        blocks += _gap_blocks(found)
+        blocks += gap_blocks(found)
     if hangs is not None:
         blocks += _hanging_blocks(found, hangs)
     return page(found.assessment, f"{inspection.case.force}: {title}, what it takes to be {wanted}", blocks)
 
 
-def _answer(found: Reach) -> list[Sentence]:
-    """Return the answer in one or two sentences."""
-    wanted, now, cited = grade_words(found.wanted), outcome_words(found.area), found.area.cited
+def _answer(found: Reach) -> Sentence:
+    """Return the answer: how few put right lead there, or that none do and how far all of them lead."""
+    wanted, now = grade_words(found.wanted), outcome_words(found.area)
+    decides = {one for ceiling in found.area.decisive for one in ceiling.evidence}
     if found.reached:
-        return [Sentence(f"It is {now} already: nothing has to be put right for {wanted}.", cited)]
+        same = "which is what is asked for" if found.area.grade == found.wanted else f"better than {wanted}"
+        cited = tuple(sorted(decides)) or found.area.cited
+        return Sentence(f"Proposed: {now}, {same}. Nothing has to be put right.", cited)
+    if found.area.outcome == NOT_SECURE:
+        text = f"No grade is proposed, and no shortfall put right leads to one: {wanted} is out of reach."
+        return Sentence(text, found.area.cited)
     if found.ways.smallest is None:
-        return _out_of_reach(found)
-    least, of = number(found.ways.smallest), counted(len(found.shortfalls), "shortfall")
-    text = f"Proposed: {now}. It would be {wanted} or better with {least} of its {of} put right."
-    proof = "Every smaller set was ruled out, and each set told here was put right and graded again."
-    return [Sentence(text, found.shortfalls), Sentence(proof)]
+        return Sentence(f"Proposed: {now}. {_not_enough(found)}", found.shortfalls or found.area.cited)
+    better = "" if found.grades == (found.wanted,) else " or better"
+    fewer = ", and not with fewer" if (found.ways.smallest or 0) > 1 else ""
+    would = f"It would be {wanted}{better} with {_of_them(found)} put right{fewer}."
+    return Sentence(f"Proposed: {now}. {would}", found.shortfalls)
+
+
+def _not_enough(found: Reach) -> str:
+    wanted, best = grade_words(found.wanted), outcome_words(found.highest)
+    if not found.shortfalls:
+        return f"It has no shortfall, so nothing that is put right makes it {wanted}."
+    be = "still be" if found.highest.grade == found.area.grade else "be"
+    return f"Putting right doesn't make it {wanted}: with {_all(found)} put right it would {be} {best}."
+
+
+def _of_them(found: Reach) -> str:
+    if found.ways.smallest == len(found.shortfalls):
+        return _all(found)
+    return f"{number(found.ways.smallest or 0)} of its {counted(len(found.shortfalls), 'shortfall')}"
+
+
+def _all(found: Reach) -> str:
+    many = len(found.shortfalls)
+    return (
+        "its one shortfall"
+        if many == 1
+        else f"{'both' if many == 2 else f'all {number(many)}'} of its shortfalls"
+    )
 
 
 def _ways_blocks(found: Reach) -> list[Block]:
     ways = found.ways
-    title = "Every way, none with anything to spare" if found.every else "The smallest ways"
-    sentences = [*_completeness(found), Sentence(_how_many(ways, every=found.every))]
-    blocks: list[Block] = [Heading(title), Paragraph(tuple(sentences)), _kinds(ways)]
+    title = "Every set from which nothing can be left out" if found.every else "The smallest sets"
     records = sorted({one for kind in ways.kinds[:SHOWN] for choice in kind for one in choice.of})
-    return [*blocks, Heading("What they are"), _findings(found.assessment, records)]
+    kinds = Bullets(tuple(Sentence(ended(sentence_case(kind_words(one)))) for one in ways.kinds[:SHOWN]))
+    return [
+        Heading(title),
+        Paragraph((Sentence(_how_many(ways, every=found.every)),)),
+        kinds,
+        Heading("What they are"),
+        _findings(found.assessment, records),
+        Heading("How this is known"),
+        Bullets(tuple(_proofs(found))),
+    ]
 
 
 def _how_many(ways: Ways, *, every: bool) -> str:
-    """Return how many sets there are, and how many kinds of them are told."""
+    """Return how many sets there are, of how many records, and how many kinds of them are told."""
+    if ways.largest == 1:
+        return (
+            f"{sentence_case(counted(ways.count, 'record'))}, {'each ' if ways.count > 1 else ''}by itself:"
+        )
     sets = counted(ways.count, "set") if ways.complete else f"more than {counted(ways.count, 'set')}"
-    sizes = f", the smallest of {counted(ways.smallest or 0, 'record')}" if every else ""
-    shown = f"; {SHOWN} of {len(ways.kinds):,} kinds are told here" if len(ways.kinds) > SHOWN else ""
-    return f"{sentence_case(sets)}{sizes}{shown}. Put right together:"
+    more = f" to {number(ways.largest or 0)}" if every and ways.largest != ways.smallest else ""
+    of = f"{number(ways.smallest or 0)}{more} records"
+    kinds = f", {SHOWN} of {len(ways.kinds):,} kinds of which are told here"
+    shown = kinds if len(ways.kinds) > SHOWN else ""
+    return f"{sentence_case(sets)} of {of}{shown}. Put right together:"
 
 
-def _completeness(found: Reach) -> list[Sentence]:
+def _proofs(found: Reach) -> list[Sentence]:
+    """Return why nothing smaller does, that what is told holds, and whether it is all there is."""
+    smaller = [Sentence(_ruled_out(found))] if (found.ways.smallest or 0) > 1 else []
+    proofs = [*smaller, Sentence(_graded_again(found))]
     if not found.ways.complete:
-        return [Sentence("The list isn't complete: there were too many to look at all.", tone="warning")]
-    if not found.every:
-        return []
-    if found.failing is None:
-        return [Sentence("The list is complete: every combination was looked at. (The check by duality was "
-                         "left out, as there are too many ways to fail.)")]  # fmt: skip
-    ways = counted(found.failing, "largest way", "largest ways")
-    return [Sentence(f"The list is complete: each way meets each of the {ways} to fail.")]
+        text = "The list isn't complete: there are too many sets to look at all of them."
+        return [*proofs, Sentence(text, tone="warning")]
+    if found.failing is not None:
+        many = counted(found.failing, "set is the largest that fails", "sets are the largest that fail")
+        each = "it does" if found.failing == 1 else "each of them does"
+        text = f"The list is complete: by it {many}, and {each} fail."
+        return [*proofs, Sentence(text)]
+    return [
+        *proofs,
+        *([Sentence("The list is complete: every combination was looked at.")] if found.every else []),
+    ]
 
 
-def _kinds(ways: Ways) -> Bullets:
-    return Bullets(
-        tuple(Sentence(ended(sentence_case(kind_words(one))), _ids(one)) for one in ways.kinds[:SHOWN])
-    )
+def _ruled_out(found: Reach) -> str:
+    smaller = sum(comb(len(found.shortfalls), size) for size in range(found.ways.smallest or 0))
+    told = f"each of the {number(smaller)} smaller sets" if smaller <= COUNTED else "every smaller set"
+    return f"Nothing smaller does: {told} was ruled out."
 
 
-def _ids(kind: Kind) -> tuple[str, ...]:
-    return tuple(sorted(one for choice in kind for one in choice.of))
-
-
-def kind_words(kind: Kind) -> str:
-    """Return a kind of set in words: `any three of A, B, C, D and E, and RTP-04`."""
-    whole = sorted(one for choice in kind if choice.choose == len(choice.of) for one in choice.of)
-    some = [_choice(choice) for choice in kind if choice.choose < len(choice.of)]
-    parts = [*some, *([joined(whole)] if whole else [])]
-    return "; and ".join(parts) if some and len(parts) > 2 else ", and ".join(parts)
-
-
-def _choice(choice: Choice) -> str:
-    if len(choice.of) == 2:
-        return f"either {joined(choice.of, 'or')}"
-    return f"any {number(choice.choose)} of {joined(choice.of, 'or' if choice.choose == 1 else 'and')}"
+def _graded_again(found: Reach) -> str:
+    many, come = found.verified, f"came to {_grades(found.grades)}"
+    if many == found.ways.count:
+        which = "The set" if many == 1 else f"{'Both' if many == 2 else f'All {number(many)}'} sets"
+    else:
+        which = f"Of the {counted(found.ways.count, 'set')} {number(many)}"
+    was = "was" if many == 1 else "were"
+    return f"{which} {was} put right and graded again, and {come}."
 
 
 def _findings(assessment: Assessment, records: Sequence[str]) -> Bullets:
@@ -110,70 +153,34 @@ def _findings(assessment: Assessment, records: Sequence[str]) -> Bullets:
     return Bullets(tuple(items))
 
 
-def _out_of_reach(found: Reach) -> list[Sentence]:
-    """Return that no putting right leads there, and how far it leads."""
-    wanted = grade_words(found.wanted)
-    if found.area.outcome == NOT_SECURE:
-        text = "No grade is proposed, and putting shortfalls right doesn't change that: "
-        text += f"{wanted} is out of reach."
-        return [Sentence(text, found.area.cited)]
-    all_of_them = (
-        f"all {number(len(found.shortfalls))} shortfalls" if len(found.shortfalls) > 1 else "its shortfall"
-    )
-    with_all = f"Even with {all_of_them} put right it" if found.shortfalls else "It has no shortfall, and"
-    text = f"{with_all} would be {outcome_words(found.highest)}: putting right doesn't make it {wanted}."
-    return [Sentence(text, found.shortfalls or found.area.cited)]
-
-
-def _gap_blocks(found: Reach) -> list[Block]:
-    """Return what no force can put right: the evidence that is missing."""
-    items = [_gap(one) for one in found.gaps]
-    if found.highest.outcome == NOT_SECURE:
-        items.append(_not_secure(found))
-    blocks: list[Block] = [Heading("What is missing, which no force can put right"), Bullets(tuple(items))]
-    if found.highest.missing:
-        blocks.append(Paragraph((Sentence(f"Not assessed at all: {joined(found.highest.missing)}."),)))
-    return blocks
-
-
-def _gap(gap: Barrier) -> Sentence:
-    turns = "; or ".join(joined(turn(one) for one in way) for way in gap.ways)
-    held = f"It would be held at {grade_words(gap.ceiling.grade)} because {gap.ceiling.because}"
-    return Sentence(f"{held}, unless {turns}. ({gap.rule.id})", gap.ceiling.evidence)
-
-
-def _not_secure(found: Reach) -> Sentence:
-    have, need = found.highest.facts["assessed"], found.highest.needed
-    text = f"Evidence: {counted(have, 'characteristic')} of {len(found.highest.verdicts)} assessed, and "
-    return Sentence(f"{text}{number(need)} are needed before any grade.", found.highest.cited)
-
-
 def _hanging_blocks(found: Reach, hangs: Hanging) -> list[Block]:
     """Return what the present grade hangs on, each way."""
-    heading = Heading(f"What {outcome_words(found.area)} hangs on")
+    lower, higher = _grades(hangs.grades["lower"]), _grades(hangs.grades["higher"])
     told = [
-        *_hangs(
-            hangs.lower, hangs.grades["lower"], "falls to", "Nothing that is taken away makes it fall."
-        ),
-        *_hangs(
-            hangs.higher, hangs.grades["higher"], "rises to", "Nothing that is taken away makes it rise."
-        ),
-        *_hangs(hangs.lost, ("no grade",), "comes to", "It keeps a grade, whatever is taken away."),
+        _hangs(hangs.lower, f"falls to {lower}", "never falls"),
+        _hangs(hangs.higher, f"rises to {higher}", "never rises"),
+        _hangs(hangs.lost, "is no longer secure enough for a grade", "always keeps a grade", shown=1),
     ]
-    return [heading, Bullets(tuple(told))]
+    return [Heading(f"What {outcome_words(found.area)} hangs on"), Bullets(tuple(told))]
 
 
-def _hangs(ways: Ways, grades: Sequence[str], leads: str, never: str) -> list[Sentence]:
-    """Return which records an area can't lose without going one way, as few as possible of them."""
+def _grades(grades: Sequence[str]) -> str:
+    return joined((grade_words(one) for one in grades), "or")
+
+
+def _hangs(ways: Ways, goes: str, never: str, *, shown: int = FEW) -> Sentence:
+    """Return how few records an area can't lose without going one way, and which."""
     if ways.smallest is None:
-        return [Sentence(never)]
-    to = joined((grade_words(one) for one in grades), "or")
-    told = [
-        Sentence(f"It {leads} {to} if these are taken away: {kind_words(kind)}.", _ids(kind))
-        for kind in ways.kinds[:FEW]
-    ]
-    left = len(ways.kinds) - FEW
-    return [*told, Sentence(f"And so in {counted(left, 'more way')}.")] if left > 0 else told
+        if ways.complete:
+            return Sentence(f"It {never}, whatever is taken away.")
+        return Sentence(f"What it would take until it {goes} couldn't be found out.", tone="warning")
+    kinds = ways.kinds[:shown]
+    left = ways.count - sum(Ways((one,)).count for one in kinds)
+    told = "; or ".join(kind_words(one).replace("; and", ", and") for one in kinds)
+    more = f"; or {counted(left, 'other set')}" if left else ""
+    if ways.smallest == 1:
+        return Sentence(f"It {goes} if {told}{more} goes.")
+    return Sentence(f"It {goes} if {number(ways.smallest)} records go: {told}{more}.")
 
 
 def reach_data(found: Reach, hangs: Hanging | None = None) -> dict[str, Any]:
@@ -194,9 +201,10 @@ def reach_data(found: Reach, hangs: Hanging | None = None) -> dict[str, Any]:
         "every": found.every,
         "ways_to_fail": found.failing,
         "verified": found.verified,
+        "grades": list(found.grades),
         "shortfalls": list(found.shortfalls),
         "highest": {"outcome": found.highest.outcome, "grade": found.highest.grade},
-        "gaps": _gaps_data(found),
+        "gaps": gaps_data(found),
     }
     if hangs is not None:
         data["hangs_on"] = {
@@ -204,52 +212,3 @@ def reach_data(found: Reach, hangs: Hanging | None = None) -> dict[str, Any]:
             for name in ("lower", "higher", "lost")
         }
     return data
-
-
-def ways_data(ways: Ways) -> dict[str, Any]:
-    """Return sets of records as plain data: kinds, the first hundred sets, how many there are."""
-    return {
-        "smallest": ways.smallest,
-        "kinds": [[{"choose": one.choose, "of": list(one.of)} for one in kind] for kind in ways.kinds],
-        "sets": [list(one) for one in ways.sets],
-        "count": ways.count,
-        "complete": ways.complete,
-    }
-
-
-def _gaps_data(found: Reach) -> list[dict[str, Any]]:
-    if found.ways.smallest is not None:
-        return []
-    if found.highest.outcome == NOT_SECURE:
-        return [
-            {
-                "kind": "evidence-not-secure",
-                "assessed": found.highest.facts["assessed"],
-                "needed": found.highest.needed,
-                "characteristics": list(found.highest.missing),
-            }
-        ]
-    return [_gap_data(one) for one in found.gaps]
-
-
-def _gap_data(gap: Barrier) -> dict[str, Any]:
-    return {
-        "kind": "ceiling",
-        "grade": gap.ceiling.grade,
-        "rule": gap.rule.id,
-        "because": gap.ceiling.because,
-        "characteristics": list(gap.ceiling.characteristics),
-        "ways": [[_compared_data(one) for one in way] for way in gap.ways],
-    }
-
-
-def _compared_data(one: Compared) -> dict[str, Any]:
-    return {
-        "fact": one.fact,
-        "means": one.means,
-        "found": one.found,
-        "bites": one.bites,
-        "change": one.change,
-        "among": list(one.among),
-        "goal": one.goal,
-    }

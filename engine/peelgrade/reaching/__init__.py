@@ -10,6 +10,7 @@ What it would take to lift an area to a grade, and what its grade hangs on: exac
 - `searching`: the options combined, bounded from below, so that nothing smaller is overlooked.
 - `dualising`: both borders of a monotone question, which also proves that a list is complete.
 - `kinds`: many sets told as few kinds: "any three of these five, and RTP-04".
+- `lacking`: where no putting right suffices, which verdicts it waits for.
 - `ways`: the sets of an answer, and what one of them really comes to when the case is graded anew.
 """
 

@@ -3,7 +3,8 @@ Families of sets, told as kinds: "any three of these five, and RTP-04".
 
 A family comes as vectors that say how many of each group of interchangeable records are taken.
 Records are joined further where trading one for the other turns every set of the family into
-another of it: so a kind says as much as possible at once, and nothing that isn't so.
+another of it, and kinds that differ in one record each are drawn together: so few kinds say
+everything, and nothing that isn't so.
 """
 
 from __future__ import annotations
@@ -34,8 +35,36 @@ Kind = tuple[Choice, ...]
 def kinds(family: Collection[Vector], groups: tuple[tuple[str, ...], ...]) -> tuple[Kind, ...]:
     """Return the sets of a *family* as kinds, smallest first; no set is of two kinds."""
     joined = _joined(set(family), groups)
-    found = {_kind(vector, joined, groups) for vector in family}
+    found = _merged({_kind(vector, joined, groups) for vector in family})
     return tuple(sorted(found, key=lambda kind: (size(kind), kind)))
+
+
+def _merged(found: set[Kind]) -> set[Kind]:
+    """Return kinds of which those that differ in one record each are drawn together: A or B, and C."""
+    while True:
+        alike: dict[Kind, list[Choice]] = {}
+        for kind in sorted(found):
+            for choice in kind:
+                if choice.choose == 1:
+                    alike.setdefault(_without(kind, choice), []).append(choice)
+        left = set(found)
+        for rest, choices in sorted(alike.items(), key=lambda one: (-len(one[1]), one[0])):
+            still = [one for one in choices if _with(rest, one) in left]
+            if len(still) > 1:
+                left -= {_with(rest, one) for one in still}
+                either = Choice(tuple(sorted(record for one in still for record in one.of)), 1)
+                left.add(_with(rest, either))
+        if len(left) == len(found):
+            return found
+        found = left
+
+
+def _without(kind: Kind, choice: Choice) -> Kind:
+    return tuple(one for one in kind if one != choice)
+
+
+def _with(rest: Kind, choice: Choice) -> Kind:
+    return tuple(sorted((*rest, choice)))
 
 
 def _kind(vector: Vector, joined: list[list[int]], groups: tuple[tuple[str, ...], ...]) -> Kind:

@@ -8,6 +8,7 @@ right and graded once more by `derive`. What putting right can't do is named as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb, prod
 
 from peelgrade.assessment import Appraisal, AreaAssessment, Assessment, Inspection
 from peelgrade.deriving import appraise, derive
@@ -17,6 +18,7 @@ from peelgrade.explaining import Barrier, why_not
 from peelgrade.framework import Area
 from peelgrade.reaching.dualising import TooManyError, maximal_no
 from peelgrade.reaching.interchange import Board, board, weighed
+from peelgrade.reaching.lacking import Lacking, lacking
 from peelgrade.reaching.options import bettering
 from peelgrade.reaching.searching import Found, Search
 from peelgrade.reaching.ways import Ways, changed, graded_area, smallest_of, ways_of
@@ -31,10 +33,10 @@ class Reach:
     What lifts one area to the grade *wanted*.
 
     *shortfalls* are the records that could be put right, *highest* is the area with all of them put
-    right. Where that isn't enough, *gaps* are the ceilings that are left. *every* says whether *ways*
-    are all from which nothing can be left out, or the smallest only. *failing* is the number of
-    maximal ways to fail, where the list was checked against them; *verified* that of the sets that
-    were graded once more.
+    right. Where that isn't enough, *gaps* are the ceilings that are left, and *lacking* what they wait
+    for. *every* says whether *ways* are all from which nothing can be left out, or the smallest only.
+    *failing* is the number of the largest sets that fail, where the list was checked against them;
+    *verified* that of the sets that were graded once more, and *grades* what that came to.
     """
 
     assessment: Assessment
@@ -44,8 +46,10 @@ class Reach:
     every: bool
     highest: AreaAssessment
     gaps: tuple[Barrier, ...]
+    lacking: Lacking | None
     failing: int | None
     verified: int
+    grades: tuple[str, ...]
 
     @property
     def area(self) -> AreaAssessment:
@@ -91,18 +95,21 @@ def reach(
     if every:
         found = _every(search, found)
     ways, short = ways_of(table, found), table.records(table.tops)
-    _verify(inspection, place, ways, rank)
+    grades = _verified(inspection, place, ways, rank)
     highest = changed(inspection, place, right=short)
+    best = highest.areas[0]
     return Reach(
         derive(inspection, areas=[area], chained=chained),
         grade,
         short,
         ways,
         every,
-        highest.areas[0],
+        best,
         why_not(highest, area, grade),
+        lacking(inspection, place, best, rank) if not ways.kinds and best.grade else None,
         _failing(table, found, rank) if every and found.complete else None,
         len(ways.examples),
+        grades,
     )
 
 
@@ -123,17 +130,20 @@ def _every(search: Search, smallest: Found) -> Found:
     return Found(found.choices | smallest.choices, found.complete and smallest.complete)
 
 
-def _verify(inspection: Inspection, area: Area, ways: Ways, rank: int) -> None:
-    """Grade every set that is told once more, put right."""
+def _verified(inspection: Inspection, area: Area, ways: Ways, rank: int) -> tuple[str, ...]:
+    """Return what every set that is told comes to, put right and graded once more, lowest first."""
+    found: set[str] = set()
     for one in ways.examples:
         grade = changed(inspection, area, right=one).areas[0].grade
         if grade is None or inspection.framework.rank(grade) < rank:
             raise DisagreementError(f"putting right {', '.join(one)} gives {grade or 'no grade'}")
+        found.add(grade)
+    return tuple(sorted(found, key=inspection.framework.rank))
 
 
 def _failing(table: Board, found: Found, rank: int) -> int | None:
     """
-    Return how many maximal ways to fail there are, having checked the list against them.
+    Return how many of the largest sets that fail there are, having checked the list against them.
 
     The list is complete if and only if whatever leaves out something of each set on it fails, so all
     that do and are maximal are worked out from the list alone, and graded.
@@ -144,4 +154,4 @@ def _failing(table: Board, found: Found, rank: int) -> int | None:
         return None
     if any(table.rank(one) >= rank for one in failing):
         raise DisagreementError("a set leads to the grade that isn't on the list of those that do")
-    return len(failing)
+    return sum(prod(map(comb, table.tops, one)) for one in failing)

@@ -31,6 +31,7 @@ NOT_SECURE = -1
 """The rank of an area in which too little is assessed."""
 
 _CONCERNS = ("causes-of-concern", "areas-for-improvement")
+_KINDS = (CAUSE, IMPROVEMENT)
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,18 @@ class Tally:
             return UNREAD, 0
         return self.step_of[verdict.verdict], self._concern(verdict)
 
+    @cached_property
+    def unconcerned(self) -> int:
+        """Return the step of a characteristic with which there is no concern."""
+        return self._concern_step(len(_KINDS))
+
     def _concern(self, verdict: Verdict) -> int:
         rule = concern(self.run, verdict)
-        kinds = [CAUSE, IMPROVEMENT]
-        found = kinds.index(self.run.says(rule)) if rule is not None else len(kinds)
+        return self._concern_step(_KINDS.index(self.run.says(rule)) if rule is not None else len(_KINDS))
+
+    def _concern_step(self, kind: int) -> int:
         read = [name in self.reads for name in _CONCERNS]
-        return min(found, 2 if read[1] else 1) if any(read) else 0
+        return min(kind, 2 if read[1] else 1) if any(read) else 0
 
     @cached_property
     def _groups(self) -> tuple[tuple[str, ...], ...]:

@@ -37,6 +37,11 @@ class Ways:
         return min(map(size, self.kinds), default=None)
 
     @cached_property
+    def largest(self) -> int | None:
+        """Return how many records the largest sets hold; None if there is no set."""
+        return max(map(size, self.kinds), default=None)
+
+    @cached_property
     def count(self) -> int:
         """Return how many sets there are."""
         return count(self.kinds)
