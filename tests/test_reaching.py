@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, product
@@ -288,7 +289,12 @@ def test_the_page_reads_as_reviewed(
     case: str, area: str, grade: str, more: list[str], snapshot: SnapshotAssertion
 ) -> None:
     """What an inspector is shown was reviewed."""
-    assert masked(printed(str(FIXTURES / case), area, grade, *more)) == snapshot
+    assert without_versions(printed(str(FIXTURES / case), area, grade, *more)) == snapshot
+
+
+def without_versions(text: str) -> str:
+    """Return a page without the version of the rules and the hashes, which aren't what was reviewed."""
+    return re.sub(r"(?m)^(Rules: \S+) \S+", r"\1 (version)", masked(text))
 
 
 def printed(*arguments: str) -> str:
