@@ -63,7 +63,7 @@ def check(case: Inspection, area: str, spread: int = 7) -> int:
     return turns
 
 
-@pytest.mark.parametrize("area", ["recording", "powers", "investigating"])
+@pytest.mark.parametrize("area", ["recording", "protecting", "investigating"])
 def test_west_mercia_turns_where_deriving_turns(area: str) -> None:
     """At each turning point, on both sides of it, and in between; and something does turn."""
     assert check(inspection(WEST_MERCIA), area) > 0
