@@ -18,10 +18,9 @@ from typer.testing import CliRunner
 from generators import FIXTURES, ROOT, WEST_MERCIA, framework, inspection, pack
 from peelgrade.cli import app
 from peelgrade.drafting import Head, draft
-from peelgrade.drafting.blocks import blocks_of
 from peelgrade.drafting.decoding import LARGEST, Source, read_report
 from peelgrade.drafting.matching import Agreement, Share, agreement
-from peelgrade.drafting.reporting import Drafted, draft_report
+from peelgrade.drafting.reporting import Drafted, blocks_of, draft_report
 from peelgrade.drafting.sections import Layout, Passage, laid_out
 from peelgrade.drafting.stocking import FOLDER, load_lexicon
 from peelgrade.errors import InvalidInputError, RefusedError
@@ -212,6 +211,7 @@ def test_a_page_names_its_own_encoding(tmp_path: Path) -> None:
         (b"<meta charset=base64>", "`base64` is no encoding of text"),
         (b"Good\nNothing of it is an area.", "no heading is the title or the question of an area"),
         (b"<html><body><main><p>x</p><script>if (1)", "`<script>` is never closed"),
+        (b"Good\n" + b"Calls are late. " * 700, "2:1: a paragraph of 11,199 characters"),
     ],
 )
 def test_what_is_no_report_is_refused_and_told(content: bytes, said: str, tmp_path: Path) -> None:

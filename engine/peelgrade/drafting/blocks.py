@@ -1,4 +1,4 @@
-"""Plain text and HTML as headings and paragraphs, each with the line that it begins in."""
+"""Headings and paragraphs, each with the line that it begins in; and a plain text as such."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
-
-from peelgrade.drafting.decoding import Source
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
@@ -21,24 +19,15 @@ _ENDED = re.compile(r"[.!?:;,][\"'’”)\]]*$")
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, a paragraph, an item of a list or a row of a table. *level* is zero if not known."""
+    """A heading, a paragraph, an item of a list or a row of a table."""
 
     kind: Kind
     text: str
     line: int
-    level: int = 0
 
 
-def blocks_of(source: Source) -> tuple[Block, ...]:
-    """Return the blocks of a report in their order."""
-    if source.html:
-        from peelgrade.drafting.markup import html_blocks
-
-        return html_blocks(source.text, source.path)
-    return tuple(_plain(source.text))
-
-
-def _plain(text: str) -> Iterator[Block]:
+def plain_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a plain text, whose lines are paragraphs or were broken where a page ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     for line, piece in _put_together(lines) if _wrapped(lines) else enumerate(lines, 1):
         tidy = " ".join(_ITEM.sub("", piece).split())

@@ -25,13 +25,15 @@ class Figure:
     A figure where it stands in a passage, and the rule that read it.
 
     *numbers* are those that it is made of; *start* and *end* the stretch from the first to the last.
-    *sampled* is whether it can be of a sample; a rate in words isn't.
+    *sampled* is whether it can be of a sample; a rate in words isn't. *shared* is whether it can be a
+    share of the service; a change in percent isn't.
     """
 
     measure: Measure
     rule: str
     numbers: tuple[Number, ...]
     sampled: bool = True
+    shared: bool = True
 
     @property
     def start(self) -> int:

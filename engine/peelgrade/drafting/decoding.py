@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peelgrade.errors import InvalidInputError, Problem, Where
 
-LARGEST = 8 * 2**20
+LARGEST = 2 * 2**20
 """The largest report that is read, in bytes; a published one has a few hundred thousand."""
 
 _MARKS = (

@@ -62,7 +62,7 @@ def _figure(
         measure = _value(rule, slots, match, mirror, words)
     else:
         return None
-    return None if measure is None else Figure(measure, rule.id, numbers, rule.sampled)
+    return None if measure is None else Figure(measure, rule.id, numbers, rule.sampled, rule.shared)
 
 
 def _count(rule: FigureRule, slots: dict[str, Number]) -> Measure | None:

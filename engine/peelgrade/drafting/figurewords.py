@@ -88,6 +88,7 @@ class FigureRule(Model):
     least: Whole | None = None
     most: Whole | None = None
     sampled: bool = True
+    shared: bool = True
     cites: Text
     examples: Annotated[tuple[FigureExample, ...], Field(min_length=1)]
 

@@ -9,22 +9,22 @@ from peelgrade.errors import InvalidInputError, Problem, Where
 
 Attributes = list[tuple[str, str | None]]
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt")
 LEFT_OUT = {
     "script", "style", "noscript", "template", "svg", "math", "nav", "footer", "aside", "form", "button",
     "select", "iframe", "object", "video", "audio", "canvas", "figure", "title", "dialog",
 }  # fmt: skip
 """What holds no part of a report's text."""
 BREAKS = {
-    "p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dt", "dd", "li", "table", "tr",
-    "thead", "tbody", "tfoot", "caption", "blockquote", "pre", "hr", "details", "summary", "body", "html",
+    "p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dd", "li", "table", "tr",
+    "thead", "tbody", "tfoot", "caption", "blockquote", "pre", "hr", "details", "body", "html",
     *HEADINGS,
 }  # fmt: skip
 """Elements that begin and end a block."""
 
 
 class _Reader(HTMLParser):
-    """Gathers blocks. What is nested too deep or never closed is told, never repaired by guessing."""
+    """Gathers blocks. What is left out and never closed is told, never repaired by guessing."""
 
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -36,7 +36,6 @@ class _Reader(HTMLParser):
         self._begun = False
         self._line = 0
         self._kind: Kind = "paragraph"
-        self._level = 0
         self._main: int | None = None
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002
@@ -49,7 +48,7 @@ class _Reader(HTMLParser):
             return
         if tag in BREAKS:
             self._finish()
-            self._kind, self._level = self._form(tag)
+            self._kind = _form(tag)
         if tag == "main":
             self._main = len(self.blocks)
         if tag in ("br", "td", "th", "img"):
@@ -66,7 +65,7 @@ class _Reader(HTMLParser):
             return
         if tag in BREAKS:
             self._finish()
-            self._kind, self._level = "paragraph", 0
+            self._kind = "paragraph"
         if tag == "main" and self._main is not None:
             self.mains.append((self._main, len(self.blocks)))
             self._main = None
@@ -78,17 +77,10 @@ class _Reader(HTMLParser):
                 self._line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
             self._text.append(data)
 
-    def _form(self, tag: str) -> tuple[Kind, int]:
-        if tag in HEADINGS:
-            return "heading", HEADINGS[tag]
-        if tag in ("summary", "dt"):
-            return "heading", 0
-        return ("item" if tag in ("li", "dd") else "row" if tag == "tr" else "paragraph"), 0
-
     def _finish(self) -> None:
         text = " ".join("".join(self._text).split())
         if text:
-            self.blocks.append(Block(self._kind, text, self._line, self._level))
+            self.blocks.append(Block(self._kind, text, self._line))
         self._text, self._begun = [], False
 
     def finished(self) -> tuple[Block, ...]:
@@ -101,6 +93,12 @@ class _Reader(HTMLParser):
             raise InvalidInputError([Problem(Where(self.path, line, 1), message)])
         kept = [block for start, end in self.mains for block in self.blocks[start:end]]
         return tuple(kept or self.blocks)
+
+
+def _form(tag: str) -> Kind:
+    if tag in HEADINGS:
+        return "heading"
+    return "item" if tag in ("li", "dd") else "row" if tag == "tr" else "paragraph"
 
 
 def html_blocks(text: str, path: str) -> tuple[Block, ...]:

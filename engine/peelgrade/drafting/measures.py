@@ -70,7 +70,7 @@ def _failed(one: Said, lexicon: Lexicon) -> bool:
 
 def share_of(measure: Measure, figure: Figure, shows: str | None) -> float | None:
     """Return the share of the service that a figure speaks for, if it is a share of it at all."""
-    if measure.shape == "value" or figure.rule == "change" or shows is None:
+    if measure.shape == "value" or not figure.shared or shows is None:
         return None
     good = share_met(measure)
     return 1 - good if shows == "shortfall" else good

@@ -28,6 +28,9 @@ _SAME = str.maketrans(
         "−": "-",
         "\xa0": " ",
         "\u202f": " ",
+        NUMBER: " ",
+        WEAK: " ",
+        SHARE: " ",
     }
 )
 _SPELLINGS = (

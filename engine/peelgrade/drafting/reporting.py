@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from peelgrade.assessment import Inspection
-from peelgrade.drafting.blocks import Block, blocks_of
+from peelgrade.drafting.blocks import Block, plain_blocks
 from peelgrade.drafting.decoding import Source, read_report
 from peelgrade.drafting.lexicon import SectionWords
+from peelgrade.drafting.markup import html_blocks
 from peelgrade.drafting.naming import force_of, published_on
 from peelgrade.drafting.proposing import Draft, Head, draft
 from peelgrade.drafting.sections import laid_out
@@ -18,6 +19,8 @@ from peelgrade.drafting.stocking import load_lexicon
 from peelgrade.errors import InvalidInputError, Problem, Where
 from peelgrade.loading import load_framework, load_rules
 
+LONGEST = 10_000
+"""How many characters a paragraph can have; the longest of a published report has about two thousand."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 
 
@@ -63,6 +66,30 @@ def draft_report(
     head = _head(case, force, published, blocks, path, lexicon.sections)
     found = draft(layout, head, model, lexicon, pack)
     return Drafted(found, source, Inspection(found.case, model, pack))
+
+
+def blocks_of(source: Source) -> tuple[Block, ...]:
+    """
+    Return the blocks of a report in their order.
+
+    Raises:
+        InvalidInputError: If its paragraphs have run together, or a page can't be read.
+
+    """
+    html = source.html
+    blocks = html_blocks(source.text, source.path) if html else tuple(plain_blocks(source.text))
+    problems = [
+        Problem(
+            Where(source.path, one.line, 1),
+            f"a paragraph of {len(one.text):,} characters: up to {LONGEST:,} are read",
+            "the lines of the report have run together; save its text again",
+        )
+        for one in blocks
+        if len(one.text) > LONGEST
+    ]
+    if problems:
+        raise InvalidInputError(problems)
+    return blocks
 
 
 def _head(

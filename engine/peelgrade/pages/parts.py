@@ -60,13 +60,12 @@ def basis(inspection: Inspection) -> tuple[str, ...]:
 
 
 def notice(*cases: Case) -> str:
-    """Return what every page begins with, and which of the records used nobody has confirmed."""
-    found = max(cases, key=lambda case: len(drafts(case)))
-    return f"{NOTICE} {_unconfirmed(found)}" if drafts(found) else NOTICE
-
-
-def _unconfirmed(case: Case) -> str:
-    return tell("drafts", count=len(drafts(case)), records=len(case.evidence))
+    """Return what every page begins with, and how many of the records used nobody has confirmed."""
+    count = sum(len(drafts(case)) for case in cases)
+    if not count:
+        return NOTICE
+    records = sum(len(case.evidence) for case in cases)
+    return f"{NOTICE} {tell('drafts', count=count, records=records)}"
 
 
 def page(
@@ -74,12 +73,13 @@ def page(
 ) -> Page:
     """Return a page about one assessment, and one *after* a change, with its marking and provenance."""
     cases = [one.inspection.case for one in (assessment, after) if one is not None]
+    used = max(cases, key=lambda case: len(drafts(case)))
     return Page(
         title,
         tuple(blocks),  # type: ignore[arg-type]
         assessment.inspection.case.marking,
         provenance(assessment),
-        notice(*cases),
+        notice(used),
     )
 
 

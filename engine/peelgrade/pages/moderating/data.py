@@ -6,6 +6,7 @@ from typing import Any
 
 from peelgrade import __version__
 from peelgrade.assessment import Ceiling
+from peelgrade.drafts import drafts
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
 from peelgrade.moderating.agreeing import Agreed, Agreement
@@ -76,7 +77,11 @@ def _case(seat: Seat) -> dict[str, Any]:
         "case": seat.name,
         "force": seat.case.force,
         "published": seat.published or None,
-        "evidence": {"sha256": seat.case.sha256, "records": len(seat.case.evidence)},
+        "evidence": {
+            "sha256": seat.case.sha256,
+            "records": len(seat.case.evidence),
+            "drafts": len(drafts(seat.case)),
+        },
         "awards": len(seat.awards),
     }
 
