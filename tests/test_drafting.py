@@ -239,6 +239,10 @@ def test_other_mistakes_are_told_all_at_once(tmp_path: Path) -> None:
     assert "should be a date" in both
     assert "`--force NAME`" in both
     assert run(*arguments, str(tmp_path / "ok"), "--force", "Example Police").exit_code == 0
+    assert "--out` names the case" in told(
+        run(*arguments, str(tmp_path / "word"), "--format", "docx").exception
+    )
+    assert not (tmp_path / "word").exists()
     assert "no encoding" in told(run(*arguments, str(tmp_path / "z"), "--encoding", "klingon").exception)
     assert "can't be written" in told(
         run(*arguments, str(tmp_path / "no" / "where"), "--force", "E").exception
@@ -552,6 +556,16 @@ def test_the_page_states_how_a_draft_agrees_with_people() -> None:
     made = drafted(PUBLISHED).draft.case
 
     assert between([(made, one) for one in codings()]) == ranges(1)
+
+
+def test_the_record_that_the_page_shows_is_the_draft_s(tmp_path: Path) -> None:
+    """To the last word of its note."""
+    block = re.search(r"```yaml\n(- id: .*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert block
+    head = "case: x\nforce: X\nframework: peel-2023-25\nevidence:\n"
+    shown = load_case(written(tmp_path, head + block[1], "case.yaml")).case.evidence
+
+    assert shown == (drafted(NORTHMOOR).draft.case.record(shown[0].id),)
 
 
 def test_the_restated_report_is_that_of_the_coded_case() -> None:

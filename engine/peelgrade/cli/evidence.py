@@ -104,6 +104,9 @@ def draft(
     from peelgrade.drafting.reporting import draft_report
     from peelgrade.pages.drafting import draft_data, draft_page
 
+    if form is common.Format.docx:
+        message = "is no form of what is printed here: `--out` names the case"
+        raise InvalidInputError([Problem(Where("--format docx"), message)])
     common.absent(out)
     found = draft_report(
         report,

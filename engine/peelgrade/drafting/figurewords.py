@@ -77,7 +77,11 @@ class FigureRule(Model):
     *shape* is the measure that it makes: `count` reads `{count}` and `{of}` (or `{failed}`, whose sum
     with `{count}` is the whole; or `{all}` or `{none}`, a whole of which all or none did), `percent`
     reads `{percent}` and `{margin}`, or `{share}`; `value` reads `{value}`, and `{previous}` of the same;
-    `none` claims numbers that are no figure. *unit* is that of a value, or where its words stand.
+    `none` claims numbers that are no figure.
+
+    *unit* is that of a value, or where its words stand; *least* is the smallest value, which then has to
+    be in digits; *most* the greatest whole. *sampled* says whether what is counted can be a sample,
+    *shared* whether it can be a share of the service.
     """
 
     id: Id
