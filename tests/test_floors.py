@@ -17,7 +17,7 @@ FLOORS = (
     {"evidence"},
     {"rules"},
     {"facts", "assessment", "reading", "measuring", "drafts", "writing"},
-    {"conditions", "validating", "appraising"},
+    {"conditions", "validating", "appraising", "phrasing"},
     {"chaining", "counting", "vetting", "awards", "tables"},
     {"compiling", "gathering"},
     {"loading", "converting"},
@@ -26,6 +26,7 @@ FLOORS = (
     {"deriving"},
     {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting"},
     {"checking", "reaching", "moderating"},
+    {"comparing"},
     {"view"},
     {"wording"},
     {"rendering"},
@@ -44,7 +45,7 @@ DOORS = {
     "rich": {"cli"},
     "docx": {"word"},
     "openpyxl": {"tables"},
-    "numpy": {"checking", "stressing", "moderating"},
+    "numpy": {"checking", "comparing", "moderating", "stressing"},
     "distributed": {"stressing"},
 }
 

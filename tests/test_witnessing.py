@@ -192,7 +192,7 @@ def known_states() -> dict[State, Found]:
 def known_rows() -> tuple[AreaSpace, Reached]:
     """Return every row of recording, by the shipped rules."""
     run, area = run_of(pack()), framework().area("recording")
-    space = AreaSpace((Tally(run, area),), alike(outcomes([run], known_states()), area.ids))
+    space = AreaSpace(Tally(run, area), alike(outcomes([run], known_states()), area.ids))
     return space, space.reach(space.blocks)[-1]
 
 
@@ -245,7 +245,7 @@ def test_the_states_of_a_characteristic_hold_whatever_records_come_to(found: lis
 def test_the_rows_of_an_area_hold_whatever_its_characteristics_come_to(found: list[Record]) -> None:
     """Any evidence leads to a row that was reached, with the facts and the grade of its derivation."""
     space, reached = known_rows()
-    tally = space.tallies[0]
+    tally = space.tally
     case = made_case(tally.run, "area", {})
     inspection = Inspection(case.with_evidence(tuple(found)), framework(), pack())
     got = derive(inspection, areas=["recording"], chained=False).areas[0]

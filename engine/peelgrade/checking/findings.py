@@ -23,14 +23,17 @@ class Fall:
     Something got better and a conclusion worse.
 
     *steps* are single records before and after they got better, read by the same pack: those that weigh
-    less for it, or all that there are where they weigh as they should. *area* is where the grade falls,
-    if it is known to. *newly* says that the step is a characteristic newly assessed: as the `best`,
-    after which nothing may fall, or as the `worst`, after which nothing may rise.
+    less for it, or all that there are where they weigh as they should. Where a grade falls, *area* is
+    where, *member* the characteristic that got better, and *ends* the grades before and after. *newly* says
+    that it was newly assessed: as the `best`, after which nothing may fall, or as the `worst`, after
+    which nothing may rise.
     """
 
     steps: tuple[Kind, ...]
     area: str | None = None
     newly: Literal["", "best", "worst"] = ""
+    member: str | None = None
+    ends: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

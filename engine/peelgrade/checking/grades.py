@@ -48,7 +48,7 @@ def prove_areas(run: Program, choices: Choices) -> list[Finding]:
     for area in run.framework.areas:
         if area.graded:
             try:
-                findings += prove_area(AreaSpace((Tally(run, area),), alike(choices, area.ids)))
+                findings += prove_area(AreaSpace(Tally(run, area), alike(choices, area.ids)))
             except TooLargeError:
                 names = (f"complete: grade of {area.id}", f"monotone: grade of {area.id}")
                 findings += [unproved(name, TOO_MANY) for name in names]
@@ -58,12 +58,12 @@ def prove_areas(run: Program, choices: Choices) -> list[Finding]:
 def prove_area(space: AreaSpace) -> list[Finding]:
     """Return what is proved of one area."""
     reached = space.reach(space.blocks)[-1]
-    ranks = space.tallies[0].ranks(space.rows(reached.keys))
+    ranks = space.tally.ranks(space.rows(reached.keys))
     return [_complete(space, ranks), _monotone(space, reached, ranks)]
 
 
 def _complete(space: AreaSpace, ranks: Ranks) -> Finding:
-    area, secure = space.tallies[0].area, int((ranks >= 0).sum())
+    area, secure = space.tally.area, int((ranks >= 0).sum())
     name = f"complete: grade of {area.id}"
     if not secure:
         return Finding(name, False, len(ranks), f"no state of {area.id} is secure: it never gets a grade")
@@ -89,7 +89,7 @@ def _monotone(space: AreaSpace, reached: Reached, ranks: Ranks) -> Finding:
                 found.append((int(cost.min()), len(found), block, steps[int(chosen)], context))
     if found:
         return _told(space, looked, *min(found)[2:])
-    name = f"monotone: grade of {space.tallies[0].area.id}"
+    name = f"monotone: grade of {space.tally.area.id}"
     return Finding(name, True, looked, "no better verdict and no lesser or fewer concerns ever lower it")
 
 
@@ -121,7 +121,7 @@ def _steps(space: AreaSpace, block: Block) -> list[Step]:
 
 def _better(space: AreaSpace, outcome: Outcome, every: list[Outcome]) -> list[tuple[Outcome, Newly]]:
     """Return the next better outcomes; for an unassessed characteristic the best and the worst ones."""
-    scale = space.tallies[0].run.framework.verdicts
+    scale = space.tally.run.framework.verdicts
     if outcome[0] == UNASSESSED:
         best = [(one, "best") for one in every if one[0][0] in met_or_better(scale)]
         return best + [(one, "worst") for one in every if one[0][0] == scale[0]]  # type: ignore[return-value]
@@ -161,7 +161,7 @@ def _fallen(space: AreaSpace, rest: Reached, steps: list[Step], reached: Reached
 
 def _told(space: AreaSpace, looked: int, block: Block, step: Step, context: dict[str, Outcome]) -> Finding:
     """Return the fall as a sentence, with the rules that decide the worse of the two grades."""
-    tally = space.tallies[0]
+    tally = space.tally
     ends = [
         graded(tally, context | dict(zip(block.members, way, strict=True)))
         for way in (step.before, step.after)
@@ -183,7 +183,7 @@ def _told(space: AreaSpace, looked: int, block: Block, step: Step, context: dict
         f"if {block.members[changed]} alone {what}, {tally.area.id} {moves} "
         f"from {plainly(ends[0][0])} to {plainly(ends[1][0])}, because of {rules or 'no ceiling'}"
     )
-    fault = Fall((), tally.area.id, step.newly)
+    fault = Fall((), tally.area.id, step.newly, block.members[changed], (ends[0][0], ends[1][0]))
     return Finding(f"monotone: grade of {tally.area.id}", False, looked, text, fault)
 
 

@@ -45,7 +45,7 @@ class Kind:
     A kind of record: its *source*, and its level in each way of reading; None where it isn't there.
 
     *made* is the plainest such record for each way of reading, *cost* what it adds to the size of a case:
-    a thousand for being there, ten for each fact that isn't at its default.
+    a thousand for being there, ten for each fact that isn't at its default, one for what exceeds.
     """
 
     source: str
@@ -54,10 +54,14 @@ class Kind:
     cost: int
 
 
-def worded(run: Program) -> Iterator[Reading]:
-    """Yield every reading that words can say, and with it every number of steps that a value reaches."""
+def worded(run: Program, also: Iterable[str] = ()) -> Iterator[Reading]:
+    """
+    Yield every reading that words can say, and with it every number of steps that a value reaches.
+
+    It is told by the facts that the pack's rules read, and by those *also* named.
+    """
     facts = run.facts["appraise"]
-    used = set(read_by(run.tiers["appraise"]))
+    used = {*read_by(run.tiers["appraise"]), *also}
     axes: list[Iterable[int]] = [
         facts[name].domain if name in used else [_unread(run, name)] for name in READINGS
     ]
@@ -163,7 +167,8 @@ def _kind(
     dropped |= {"impact"} if loose[place] else set()
     kept = {name: value for name, value in besides.items() if name not in dropped}
     named = tuple(run.pack.level_ids[level] for run, level in zip(runs, levels, strict=True))
-    cost = EACH_RECORD + EACH_FACT * departure(runs[0], state | reading.facts[0])
+    rare = reading.fields[0].get("shows") == "exceeds"
+    cost = EACH_RECORD + EACH_FACT * departure(runs[0], state | reading.facts[0]) + rare
     return Kind(str(besides["source"]), named, tuple(one | kept for one in reading.fields), cost)
 
 

@@ -78,8 +78,8 @@ def _grades(known: Characteristics) -> Iterator[Finding]:
     unreached, looked = [], 0
     for area in run.framework.areas:
         if area.graded:
-            space = AreaSpace((Tally(run, area),), alike(choices, area.ids))
-            tally, rows = space.tallies[0], space.rows(space.reach(space.blocks)[-1].keys)
+            space = AreaSpace(Tally(run, area), alike(choices, area.ids))
+            tally, rows = space.tally, space.rows(space.reach(space.blocks)[-1].keys)
             looked += len(rows)
             ranks = tally.ranks(rows)
             got = {run.framework.grade_ids[int(rank)] for rank in np.unique(ranks) if rank >= 0}

@@ -54,6 +54,11 @@ def check(run: Program, tests: Sequence[TestCase] = ()) -> list[Finding]:
     return [*proofs, _whole(proofs), *_alive(run, ready), *told(run, tests)]
 
 
+def complete(run: Program) -> bool:
+    """Say whether every record gets one level, and every characteristic one verdict and no two concerns."""
+    return _complete(prove_records(run)) and _complete(prove_characteristics(characteristics(run)))
+
+
 def _complete(findings: Sequence[Finding]) -> bool:
     return all(one.held for one in findings if one.name.startswith("complete"))
 

@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 
 from peelgrade.checking.areas import Tally
-from peelgrade.checking.gathering import NOTHING_FOUND, UNASSESSED, Found, Outcome
+from peelgrade.checking.gathering import Found, Outcome
 from peelgrade.checking.spaces import LARGEST, Ints, TooLargeError
 
 AT_ONCE = 1_000_000
@@ -50,15 +50,15 @@ class Reached:
 
 @dataclass(frozen=True)
 class AreaSpace:
-    """An area as *tallies* count it (one for each way of reading), and what each characteristic can be."""
+    """An area as a *tally* counts it, and what each characteristic can come to."""
 
-    tallies: tuple[Tally, ...]
+    tally: Tally
     choices: Mapping[str, Choices]
 
     @cached_property
     def limits(self) -> Ints:
-        """Return the largest number of every column, of all tallies one after another."""
-        return np.array([limit for tally in self.tallies for limit in tally.limits], dtype=np.int64)
+        """Return the largest number of every column."""
+        return np.array(self.tally.limits, dtype=np.int64)
 
     @cached_property
     def places(self) -> Ints:
@@ -75,11 +75,6 @@ class AreaSpace:
         rows: Ints = keys[:, None] // self.places % (self.limits + 1)
         return rows
 
-    def own(self, rows: Ints, number: int) -> Ints:
-        """Return the columns of one tally."""
-        start = sum(len(tally.limits) for tally in self.tallies[:number])
-        return rows[:, start : start + len(self.tallies[number].limits)]
-
     def added(self, keys: Ints, rows: Ints) -> Ints:
         """Return the keys of every sum of a reached row and one of *rows*, as a table."""
         sums = np.minimum(self.rows(keys)[:, None, :] + rows[None, :, :], self.limits)
@@ -88,24 +83,16 @@ class AreaSpace:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """Return the characteristics in blocks: those that a theme joins are one block."""
-        area = self.tallies[0].area
-        groups = [{one} for one in area.ids]
-        for theme in [theme for tally in self.tallies for theme in tally.run.pack.themes_of(area.id)]:
-            joined = [group for group in groups if group & set(theme.characteristics)]
-            groups = [group for group in groups if group not in joined]
-            groups.append(set().union(*joined))
-        order = area.ids.index
-        listed = sorted((tuple(sorted(group, key=order)) for group in groups), key=lambda g: order(g[0]))
-        return tuple(self.block(members) for members in listed)
+        """Return the characteristics in blocks."""
+        return tuple(self._block(members) for members in grouped([self.tally]))
 
-    def block(self, members: tuple[str, ...], special: Mapping[str, Choices] | None = None) -> Block:
-        """Return the rows that some characteristics can add, with other choices for the *special* ones."""
-        choices = dict(self.choices) | dict(special or {})
+    def _block(self, members: tuple[str, ...]) -> Block:
+        """Return the rows that some characteristics can add."""
+        choices = [self.choices[one] for one in members]
         found: dict[tuple[int, ...], tuple[int, tuple[Outcome, ...]]] = {}
-        for way in product(*(choices[one] for one in members)):
+        for way in product(*choices):
             row = self.row(members, way)
-            cost = sum(choices[one][outcome].cost for one, outcome in zip(members, way, strict=True))
+            cost = sum(some[outcome].cost for some, outcome in zip(choices, way, strict=True))
             if row not in found or cost < found[row][0]:
                 found[row] = (cost, way)
         rows = np.array(list(found), dtype=np.int64).reshape(len(found), len(self.limits))
@@ -113,12 +100,8 @@ class AreaSpace:
         return Block(members, rows, costs, tuple(way for _, way in found.values()))
 
     def row(self, members: Sequence[str], way: Sequence[Outcome]) -> tuple[int, ...]:
-        """Return what members with these outcomes add to every column of every tally."""
-        return tuple(
-            number
-            for place, tally in enumerate(self.tallies)
-            for number in tally.row({m: outcome[place] for m, outcome in zip(members, way, strict=True)})
-        )
+        """Return what members with these outcomes add to every column."""
+        return self.tally.row({one: outcome[0] for one, outcome in zip(members, way, strict=True)})
 
     def reach(self, blocks: Iterable[Block]) -> list[Reached]:
         """Return which rows can be reached with none, one, two … of *blocks* added up."""
@@ -137,10 +120,10 @@ class AreaSpace:
             part = slice(start, start + step)
             table = self.added(before.keys[part], block.rows)
             cost = before.costs[part][:, None] + block.costs[None, :]
-            some = _cheapest(table.ravel(), cost.ravel())
+            some = cheapest(table.ravel(), cost.ravel())
             keys.append(some.keys)
             costs.append(some.costs)
-        return _cheapest(np.concatenate(keys), np.concatenate(costs))
+        return cheapest(np.concatenate(keys), np.concatenate(costs))
 
     def way(self, blocks: Sequence[Block], reached: Sequence[Reached], key: int) -> dict[str, Outcome]:
         """Return the cheapest outcomes of the members of *blocks* that add up to *key*."""
@@ -155,12 +138,8 @@ class AreaSpace:
             key = int(before.keys[place])
         return found
 
-    def unassessed(self) -> Outcome:
-        """Return the outcome of a characteristic on which nothing weighs."""
-        return (UNASSESSED,) * len(self.tallies)
 
-
-def _cheapest(keys: Ints, costs: Ints) -> Reached:
+def cheapest(keys: Ints, costs: Ints) -> Reached:
     """Return each key once, with its lowest cost."""
     order = np.lexsort((costs, keys))
     keys, costs = keys[order], costs[order]
@@ -174,4 +153,15 @@ def alike(choices: Choices, members: Iterable[str]) -> dict[str, Choices]:
     return dict.fromkeys(members, choices)
 
 
-__all__ = ["NOTHING_FOUND", "AreaSpace", "Block", "Choices", "Reached", "alike"]
+def grouped(tallies: Sequence[Tally]) -> tuple[tuple[str, ...], ...]:
+    """Return an area's characteristics in groups: those that a theme of any of the packs joins are one."""
+    area = tallies[0].area
+    groups = [{one} for one in area.ids]
+    for theme in [theme for tally in tallies for theme in tally.run.pack.themes_of(area.id)]:
+        joined = [group for group in groups if group & set(theme.characteristics)]
+        groups = [group for group in groups if group not in joined]
+        groups.append(set().union(*joined))
+    order = area.ids.index
+    return tuple(
+        sorted((tuple(sorted(group, key=order)) for group in groups), key=lambda group: order(group[0]))
+    )

@@ -9,7 +9,7 @@ falls; else one in which a verdict or a concern gets worse; else the record alon
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,11 +26,12 @@ from peelgrade.checking.gathering import (
     gathered,
     outcomes,
 )
-from peelgrade.checking.grades import distinct, graded, met_or_better, plainly
+from peelgrade.checking.grades import met_or_better, plainly
 from peelgrade.checking.kinds import Kind, kinds, same, worded
+from peelgrade.checking.paths import FAR, Step, Walk, machine, steps
 from peelgrade.checking.records import levels
 from peelgrade.checking.spaces import record_space
-from peelgrade.checking.summing import AreaSpace, Block, Reached, alike
+from peelgrade.checking.summing import grouped
 from peelgrade.compiling import Program
 from peelgrade.errors import RulesError
 from peelgrade.evidence import Case, Record, in_order
@@ -115,12 +116,11 @@ def _added(kind: Kind) -> Kind:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A pair of outcomes for each characteristic of an area, and what it costs to bring about."""
+    """A fall of an area's grade, and the records of each characteristic that bring it about."""
 
     cost: int
-    area: Area
-    special: str
-    outcomes: Mapping[str, Outcome]
+    says: str
+    records: Mapping[str, Sequence[Kind]]
 
 
 class _Search:
@@ -140,7 +140,9 @@ class _Search:
         moved = {one: found for one, found in moved.items() if self._matters(one)}
         best = min(self._falls(moved, plain), key=lambda one: one.cost, default=None)
         if best is not None:
-            return self._of_grade(best, moved, plain)
+            return self._pair(best.says, best.records)
+        if self.fault.ends is not None:
+            return _Search(self.known, replace(self.fault, member=None, ends=None)).found()
         worse = [one for one in moved if self._worse(one)]
         return (
             self._of_verdict(min(worse, key=lambda one: moved[one].cost), moved)
@@ -185,48 +187,43 @@ class _Search:
     def _falls(
         self, moved: Mapping[Outcome, Found], plain: Mapping[Outcome, Found]
     ) -> Iterator[_Candidate]:
-        """Yield the cheapest fall of every area's grade, for each characteristic that could be the one."""
+        """Yield the cheapest fall of every area's grade in which one characteristic is *moved*."""
+        every = {**plain, **moved}
+        ends = list(dict.fromkeys(outcome[end] for outcome in every for end in (0, 1)))
         for area in self.run.framework.areas:
-            if area.graded and self.fault.area in (None, area.id):
-                space = AreaSpace((Tally(self.run, area),) * 2, alike(plain, area.ids))
-                for number, block in distinct(space.blocks):
-                    others = space.blocks[:number] + space.blocks[number + 1 :]
-                    ways = space.reach(others)
-                    for member in block.members:
-                        special = space.block(block.members, {member: moved})
-                        yield from self._in_block(space, others, ways, special, member)
+            if area.graded and moved and self.fault.area in (None, area.id):
+                tally = Tally(self.run, area)
+                groups = grouped([tally])
+                mine = machine(tally, groups, ends)
+                blocks = [list(self._steps(group, moved, plain)) for group in groups]
+                yield from self._fallen(area, groups, Walk((mine, mine), blocks, marked=True), every)
 
-    def _in_block(
-        self, space: AreaSpace, others: Sequence[Block], ways: list[Reached], special: Block, member: str
+    def _steps(
+        self, group: Sequence[str], moved: Mapping[Outcome, Found], plain: Mapping[Outcome, Found]
+    ) -> Iterator[Step]:
+        """Yield what a group can come to, and with one of its members moved: the known one, if it is."""
+        places = [n for n, one in enumerate(group) if self.fault.member in (None, one)]
+        return steps([plain] * len(group), moved, places)
+
+    def _fallen(
+        self, area: Area, groups: Sequence[Sequence[str]], walk: Walk, every: Mapping[Outcome, Found]
     ) -> Iterator[_Candidate]:
-        rest = ways[-1]
-        table = space.added(rest.keys, special.rows)
-        rows = space.rows(table.ravel())
-        before, after = (space.tallies[n].ranks(space.own(rows, n)).reshape(table.shape) for n in (0, 1))
+        (before, after), keys, costs = walk.ends()
+        grades = self.run.framework.grade_ids
         fell = (before >= 0) & (after >= 0)
         fell &= (after > before) if self.fault.newly == "worst" else (after < before)
+        if self.fault.ends is not None:
+            known = [grades.index(one) for one in self.fault.ends]
+            fell &= (before == known[0]) & (after == known[1])
         if fell.any():
-            cost = rest.costs[:, None] + special.costs[None, :]
-            cost = np.where(fell, cost, np.iinfo(np.int64).max)
-            place, chosen = np.unravel_index(int(cost.argmin()), cost.shape)
-            context = space.way(others, ways, int(rest.keys[place]))
-            context |= dict(zip(special.members, special.ways[int(chosen)], strict=True))
-            area = space.tallies[0].area
-            yield _Candidate(int(cost.min()), area, member, {one: context[one] for one in area.ids})
-
-    def _of_grade(
-        self, best: _Candidate, moved: Mapping[Outcome, Found], plain: Mapping[Outcome, Found]
-    ) -> Witness:
-        records = {
-            one: (moved if one == best.special else plain)[outcome].records
-            for one, outcome in best.outcomes.items()
-        }
-        tally = Tally(self.run, best.area)
-        before, after = (
-            graded(tally, {one: (outcome[end],) for one, outcome in best.outcomes.items()})[0]
-            for end in (0, 1)
-        )
-        return self._pair(f"{best.area.id} goes from {plainly(before)} to {plainly(after)}", records)
+            best = int(np.where(fell, costs, FAR).argmin())
+            records = {
+                one: every[outcome].records
+                for group, step in zip(groups, walk.way(int(keys[best])), strict=True)
+                for one, outcome in zip(group, step.way, strict=True)
+            }
+            old, new = (plainly(grades[int(one[best])]) for one in (before, after))
+            yield _Candidate(int(costs[best]), f"{area.id} goes from {old} to {new}", records)
 
     def _of_verdict(self, outcome: Outcome, moved: Mapping[Outcome, Found]) -> Witness:
         first = next(one for one in self.run.framework.areas if one.graded).ids[0]

@@ -139,3 +139,54 @@ def show(
 
     run = program(rules, framework)
     common.output(lambda: rule_page(run, id), lambda: rule_data(run, id), form, out)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="A folder of rules, or the id of the shipped ones.")],
+    new: Annotated[str, typer.Argument(help="The rules to compare with them.")],
+    cases: Annotated[list[Path] | None, typer.Argument(help="Cases: which of their grades move?")] = None,
+    framework: common.FrameworkOption = None,
+    witness: Annotated[Path | None, typer.Option(help="Write each smallest case into this folder.")] = None,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+) -> None:
+    """Say what a change of rules changes: as written, in what can come out, and in cases given."""
+    from peelgrade.comparing import compare
+    from peelgrade.pages.comparing import diff_data, diff_page
+
+    runs = [program(one, framework) for one in (old, new)]
+    found = compare(*runs)
+    moved = [_regraded(case, runs) for case in cases or []]
+    files = _cases_written(found, witness) if witness is not None else {}
+    common.output(
+        lambda: diff_page(found, moved, files), lambda: diff_data(found, moved, files), form, out
+    )  # fmt: skip
+    if found.differs:
+        raise typer.Exit(1)
+
+
+def _regraded(path: Path, runs: list[Any]) -> Any:
+    """Return a case as both packs assess it; its evidence must be sound by each."""
+    from peelgrade.assessment import Inspection
+    from peelgrade.comparing.regrading import regraded
+    from peelgrade.drafts import confirmed
+    from peelgrade.loading import load_evidence
+    from peelgrade.vetting import vet_case
+
+    case, places = load_evidence(path)
+    for run in runs:
+        places.check(vet_case(case, run.framework, run.pack, places))
+    confirmed(case)
+    return regraded(*(Inspection(case, run.framework, run.pack) for run in runs))
+
+
+def _cases_written(found: Any, folder: Path) -> dict[str, str]:
+    """Write the smallest case of each difference; return the file of each by the case's name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for one in (*found.grades, *found.verdicts, *found.concerns, *found.levels):
+        file = folder / f"{one.case.case}.json"
+        common.write(file, case_text(one.case).encode())
+        files[one.case.case] = str(file)
+    return files

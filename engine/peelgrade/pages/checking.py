@@ -8,10 +8,14 @@ from typing import Any
 from peelgrade.checking import Finding
 from peelgrade.compiling import Program
 from peelgrade.model import plain_number
-from peelgrade.rules import Count, Pack, Parameter, Rule, Standard, Theme
+from peelgrade.phrasing import phrase
+from peelgrade.rules import Count, Measures, Pack, Parameter, Rule, Standard, Theme
 from peelgrade.trying import Trial
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
 from peelgrade.wording import joined, sentence_case, words
+
+ONE_SENTENCE = 160
+"""A condition of up to so many letters is told in one sentence."""
 
 MARKS = {True: "proved", False: "FAILED", None: "NOT PROVED"}
 
@@ -132,28 +136,40 @@ def rule_page(run: Program, wanted: str) -> Page:
     return Page(wanted, tuple(_rule(run, rule)))
 
 
+ENDS = {
+    "appraise": "the record weighs as",
+    "verdict": "the characteristic is",
+    "concern": "there is a",
+    "grade": "the area is no higher than",
+}
+
+
 def _rule(run: Program, rule: Rule) -> list[Block]:
-    ends = {
-        "appraise": "the record weighs as",
-        "verdict": "the characteristic is",
-        "concern": "there is a",
-        "grade": "the area is no higher than",
-    }
-    blocks: list[Block] = [say(rule.says), say(f"Then {ends[rule.tier]} {words(rule.concludes)}.")]
-    used = {str(o)[1:] for c in rule.when.comparisons() for o in _list(c.operand) if str(o).startswith("$")}
-    blocks += [Heading("When"), Bullets(tuple(Sentence(line) for line in _lines(run, rule)))]
+    blocks: list[Block] = [say(rule.says), *_when(run, rule)]
     if rule.unless:
         blocks.append(say(f"Unless one of these fires: {', '.join(rule.unless)}."))
+    used = {str(o)[1:] for c in rule.when.comparisons() for o in _list(c.operand) if str(o).startswith("$")}
     if used:
         values = [f"{one} is {plain_number(run.pack.values[one])}" for one in sorted(used)]
         blocks.append(say(f"Parameters: {', '.join(values)}."))
     blocks.append(say(f"Source: {rule.cites}"))
-    if rule.tier == "grade":
-        areas = rule.areas or tuple(area.id for area in run.framework.areas if area.graded)
-        blocks.append(say(f"Bears on: {', '.join(areas)}."))
-        themes = _themes(run.pack, rule, areas)
-        blocks += [Heading("Themes that it counts"), Bullets(themes)] if themes else []
-    return blocks
+    if rule.tier != "grade":
+        return [*blocks, say("Bears on: every characteristic of every area.")]
+    areas = rule.areas or tuple(area.id for area in run.framework.areas if area.graded)
+    blocks.append(say(f"Bears on: {', '.join(areas)}."))
+    themes = _themes(run.pack, rule, areas)
+    return [*blocks, Heading("Themes that it counts"), Bullets(themes)] if themes else blocks
+
+
+def _when(run: Program, rule: Rule) -> list[Block]:
+    """Return the condition as a sentence, or as a list of its parts where it is long."""
+    then = f"{ENDS[rule.tier]} {words(rule.concludes)}"
+    text = phrase(rule.when, run.pack)
+    if len(text) <= ONE_SENTENCE:
+        return [say(f"When {text}, {then}.")]
+    parts = tuple(Sentence(phrase(one, run.pack)) for one in rule.when.parts)
+    holds = {"all": "all of these hold", "any": "any of these holds", "none": "none of these holds"}
+    return [say(f"{sentence_case(then)} when {holds[rule.when.kind]}:"), Bullets(parts)]
 
 
 def _themes(pack: Pack, rule: Rule, areas: tuple[str, ...]) -> tuple[Sentence, ...]:
@@ -164,13 +180,6 @@ def _themes(pack: Pack, rule: Rule, areas: tuple[str, ...]) -> tuple[Sentence, .
         for one in pack.themes
         if one.area in areas and ("themes" in scopes or ("leads" in scopes and one.lead))
     )
-
-
-def _lines(run: Program, rule: Rule) -> list[str]:
-    from peelgrade.conditions import Test, comparisons
-
-    test: Test = run.tiers[rule.tier].tests[rule.id]
-    return [one.text for one in comparisons(test)]
 
 
 def _list(operand: object) -> tuple[object, ...]:
@@ -187,9 +196,16 @@ def _thing(pack: Pack, one: Any) -> list[Block]:
         )
     ]
     used += [s.id for s in pack.standards if f"${one.id}" in (s.expected, s.exceptional)]
+    used += ["the reading of figures"] if pack.measures and f"${one.id}" in _reading(pack.measures) else []
+    used += ["how much must be assessed before there is a grade"] if one.id == pack.secure else []
     items = tuple(Sentence(f"{words(name)}: {value}") for name, value in data.items() if name != "id")
     blocks: list[Block] = [Bullets(items)]
     return [*blocks, say(f"Used by: {', '.join(used)}.")] if used else blocks
+
+
+def _reading(measures: Measures) -> tuple[object, ...]:
+    bands = measures.bands
+    return (measures.confidence, bands.some, bands.widespread, bands.systemic)
 
 
 def rule_data(run: Program, wanted: str) -> dict[str, Any]:
