@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given, settings
@@ -316,8 +317,13 @@ def test_the_command_ends_with_status_zero_where_nothing_differs() -> None:
 
 
 def test_a_comparison_reads_as_reviewed(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
-    """The text of a small change is kept and reviewed as prose."""
-    old = shipped("rules") / pack().id
-    done = CliRunner().invoke(app, ["rules", "diff", str(old), str(edited(tmp_path)), str(WEST_MERCIA)])
+    """The text of a small change to the councils' rules is kept and reviewed as prose."""
+    home = FIXTURES / "elsewhere" / "cqc-councils"
+    copytree(home, tmp_path / "new")
+    parameters = tmp_path / "new" / "rules" / "parameters.yaml"
+    text = parameters.read_text(encoding="utf-8")
+    parameters.write_text(text.replace("0.87", "0.9"), encoding="utf-8")
+    folders = [str(home / "rules"), str(tmp_path / "new" / "rules")]
+    done = CliRunner().invoke(app, ["rules", "diff", *folders, str(home / "example.yaml")])
 
     assert done.output == snapshot
