@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from peelgrade.model import plain_number
 from peelgrade.pages.parts import outcome_words, page, provenance_data
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.whatif import Moved, WhatIf
-from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set
+from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set, of
 from peelgrade.whatif.changing import old_value
 from peelgrade.whatif.moving import Difference
 from peelgrade.whatif.scenario import Scenario, change_data, stale
@@ -26,13 +27,13 @@ def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
     inspection = found.before.inspection
     blocks: list[object] = _asked(scenario, inspection) if scenario else []
     if found.changes:
-        items = [_change(one, inspection) for one in found.changes]
+        items = [*_records(found.changes, inspection), *_params(found.changes, inspection)]
         blocks += [Paragraph((Sentence("With these changes:"),)), Bullets(tuple(items))]
     blocks.append(Paragraph((_summary(found),)))
     for one in found.moved:
         blocks += _area(one, found)
-    title = f"{inspection.case.force}: what if{f', {scenario.title}' if scenario else ''}"
-    return page(found.before, title, blocks, after=found.after)
+    title = f": {scenario.title}" if scenario else ""
+    return page(found.before, f"{inspection.case.force}, what if{title}", blocks, after=found.after)
 
 
 def _asked(scenario: Scenario, inspection: Inspection) -> list[object]:
@@ -44,25 +45,42 @@ def _asked(scenario: Scenario, inspection: Inspection) -> list[object]:
         text = f"Stale: {joined(old)} {verb} changed since this scenario was written."
         sentences.append(Sentence(text, tone="warning"))
     if scenario.by:
-        sentences.append(Sentence(f"Asked by {ended(scenario.by)}"))
+        sentences.append(Sentence(f"Asked by: {ended(scenario.by)}"))
     if scenario.why:
         sentences.append(Sentence(f"Why: {ended(scenario.why)}"))
     return [Paragraph(tuple(sentences))] if sentences else []
 
 
-def _change(change: Change, inspection: Inspection) -> Sentence:
-    """Return a change in words, with what it changes from."""
-    match change:
-        case Drop(record=record):
-            return Sentence(f"{record} taken away: {_finding(record, inspection)}", (record,))
-        case Right(record=record):
-            return Sentence(f"{record} put right: {_finding(record, inspection)}", (record,))
-        case Add(record=record):
-            return Sentence(f"{record.id} added: {_said(record)}", (record.id,))
-        case Param():
-            return Sentence(_param(change, inspection))
-        case Set():
-            return Sentence(_set(change, inspection), (change.record,))
+def _records(changes: Sequence[Change], inspection: Inspection) -> Iterator[Sentence]:
+    """Yield what is changed of the evidence, the fields of one record together."""
+    told = set[str]()
+    for change in changes:
+        match change:
+            case Drop(record=name):
+                yield Sentence(f"{name} taken away: {_finding(name, inspection)}", (name,))
+            case Right(record=name):
+                yield Sentence(f"{name} put right: {_finding(name, inspection)}", (name,))
+            case Add(record=record):
+                yield Sentence(f"{record.id} added: {_said(record)}", (record.id,))
+            case Set(record=name) if name not in told:
+                told.add(name)
+                fields = "; ".join(_set(one, inspection) for one in of(changes, Set) if one.record == name)
+                yield Sentence(f"{name} with {fields}: {_finding(name, inspection)}", (name,))
+
+
+def _params(changes: Sequence[Change], inspection: Inspection) -> Iterator[Sentence]:
+    """Yield what is changed of the rules' parameters, and whether reasonable people could set it so."""
+    known = {one.id: one for one in inspection.pack.parameters}
+    for change in of(changes, Param):
+        one = known[change.name]
+        text = (
+            f"{one.id} is {plain_number(change.value)}, was {plain_number(one.value)}: {ended(one.means)}"
+        )
+        low, high = one.plausible
+        if not low <= change.value <= high:
+            between = f"{plain_number(low)} to {plain_number(high)}"
+            text += f" That lies outside what is held plausible, {between}."
+        yield Sentence(text)
 
 
 def _said(record: Record) -> str:
@@ -74,26 +92,20 @@ def _finding(name: str, inspection: Inspection) -> str:
     return next((_said(one) for one in inspection.case.evidence if one.id == name), "it is added as well.")
 
 
-def _param(change: Param, inspection: Inspection) -> str:
-    one = next(one for one in inspection.pack.parameters if one.id == change.name)
-    text = f"{one.id} is {plain_number(change.value)}, was {plain_number(one.value)}: {ended(one.means)}"
-    low, high = one.plausible
-    if low <= change.value <= high:
-        return text
-    return f"{text} That lies outside what is held plausible, {plain_number(low)} to {plain_number(high)}."
-
-
 def _set(change: Set, inspection: Inspection) -> str:
-    known = any(one.id == change.record for one in inspection.case.evidence)
-    was = f", was {_shown(old_value(inspection, change))}" if known else ""
-    field = words(change.name.replace(".", " "))
-    return f"{change.record}, {field}: {_shown(change.value)}{was}. {_finding(change.record, inspection)}"
+    field = f"{words(change.name.replace('.', ' '))} {_shown(change.value)}"
+    if all(one.id != change.record for one in inspection.case.evidence):
+        return field
+    old = old_value(inspection, change)
+    return f"{field}, {'not given before' if old is None else f'was {_shown(old)}'}"
 
 
 def _shown(value: Any) -> str:
     if value is None:
         return "left out"
-    return words(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return words(value) if re.fullmatch(r"[a-z-]+", value) else f"“{value}”"
 
 
 def _summary(found: WhatIf) -> Sentence:
@@ -110,7 +122,10 @@ def _summary(found: WhatIf) -> Sentence:
 
 
 def _regraded(one: Moved, found: WhatIf) -> str:
-    return f"{_name(one, found)} becomes {outcome_words(one.after)} and was {outcome_words(one.before)}"
+    if one.after.grade is None:
+        return f"{_name(one, found)} gets no grade any more and was {outcome_words(one.before)}"
+    was = f"was {outcome_words(one.before)}" if one.before.grade else "had no grade"
+    return f"{_name(one, found)} becomes {outcome_words(one.after)} and {was}"
 
 
 def _also(others: Sequence[Moved], found: WhatIf, *, more: bool) -> Iterator[str]:
@@ -166,7 +181,10 @@ def _reason(area: AreaAssessment) -> str:
     """Return an outcome with what decides it."""
     if area.outcome == NOT_SECURE:
         have, need = area.facts["assessed"], counted(area.needed, "characteristic")
-        return f"no grade, because only {number(have)} of the {need} needed for one are assessed"
+        few = f"only {number(have)}" if have else "none"
+        return (
+            f"no grade, because {few} of the {need} needed for one {'is' if have < 2 else 'are'} assessed"
+        )
     because = joined(one.because for one in area.decisive) or "no rule holds it lower"
     return f"{outcome_words(area)}, because {because}"
 

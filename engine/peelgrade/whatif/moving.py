@@ -50,9 +50,9 @@ class Difference:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Return the records that it rests on, as things now stand or, if no longer said, as they stood."""
-        said = self.after or self.before
-        return said.evidence if said else ()
+        """Return the records that it rests on as things now stand, or as they stood if on none now."""
+        said = [one.evidence for one in (self.after, self.before) if one is not None and one.evidence]
+        return said[0] if said else ()
 
 
 def statements(area: AreaAssessment) -> dict[Key, Statement]:

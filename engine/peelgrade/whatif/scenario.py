@@ -7,7 +7,6 @@ when one of these has changed since, it still runs and is marked stale.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from peelgrade.assessment import Inspection
 from peelgrade.loading import fingerprint
 from peelgrade.model import Model, Text, plain_number
 from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set
+from peelgrade.writing import in_yaml
 
 
 def _hash(value: str) -> str:
@@ -111,26 +111,14 @@ def change_data(change: Change) -> dict[str, Any]:
 
 def scenario_text(scenario: Scenario) -> str:
     """Return a scenario as the YAML of its file; what is read back from it is equal."""
-    lines = [f"title: {_quoted(scenario.title)}"]
+    lines = [f"title: {in_yaml(scenario.title)}"]
     named = {"by": scenario.by, "why": scenario.why}
-    lines += [f"{name}: {_quoted(one)}" for name, one in named.items() if one is not None]
+    lines += [f"{name}: {in_yaml(one)}" for name, one in named.items() if one is not None]
     given = scenario.written_against.model_dump(exclude_none=True)
     if given:
-        lines += ["written_against:", *(f"  {name}: {_quoted(one)}" for name, one in given.items())]
+        lines += ["written_against:", *(f"  {name}: {in_yaml(one)}" for name, one in given.items())]
     lines.append("changes:" if scenario.changes else "changes: []")
     for change in scenario.changes:
-        items = [f"{_quoted(name)}: {_quoted(one)}" for name, one in change_data(change).items()]
+        items = [f"{in_yaml(name)}: {in_yaml(one)}" for name, one in change_data(change).items()]
         lines += [f"  {'  ' if number else '- '}{one}" for number, one in enumerate(items)]
     return "\n".join(lines) + "\n"
-
-
-_PLAIN = re.compile(r"[a-z][a-z_.]*\Z")
-_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-
-
-def _quoted(value: Any) -> str:
-    """Return a value in JSON's notation, which YAML reads as the same; a plain word as it is."""
-    if isinstance(value, str) and _PLAIN.match(value) and value not in ("true", "false", "null"):
-        return value
-    text = json.dumps(value, ensure_ascii=False)
-    return _BREAKS.sub(lambda odd: f"\\u{ord(odd.group()):04x}", text)
