@@ -62,7 +62,9 @@ changes = st.one_of(
         Set,
         st.sampled_from(["RES-01", "true"]),
         st.sampled_from(["extent", "measure.count", "finding", "affects"]),
-        st.one_of(texts, st.integers(), st.booleans(), st.none(), st.lists(texts, max_size=3)),
+        st.one_of(
+            texts, st.integers(-(10**9), 10**9), st.booleans(), st.none(), st.lists(texts, max_size=3)
+        ),
     ),
     st.builds(Param, st.sampled_from(["well-beyond", "x"]), st.fractions(0, 2, max_denominator=50)),
     texts.filter(bool).map(lambda text: Add(record("N-1", finding=text, reference=text))),
