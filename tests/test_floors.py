@@ -25,6 +25,7 @@ FLOORS = (
     {"capping"},
     {"deriving"},
     {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting"},
+    {"ledger"},
     {"checking", "reaching", "moderating"},
     {"comparing"},
     {"view"},

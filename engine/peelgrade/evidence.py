@@ -162,7 +162,8 @@ def put_right(record: Record) -> Record:
     )
 
 
-def _iso(value: object) -> object:
+def iso_date(value: object) -> object:
+    """Read a date such as 2025-05-14, and keep it as text."""
     if not isinstance(value, str):
         return value
     try:
@@ -177,7 +178,7 @@ class Case(Model):
     case: Slug
     force: Text
     framework: Slug
-    published: Annotated[str, BeforeValidator(_iso)] | None = None
+    published: Annotated[str, BeforeValidator(iso_date)] | None = None
     marking: Text | None = None
     evidence: tuple[Record, ...] = ()
 

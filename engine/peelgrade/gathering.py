@@ -20,6 +20,8 @@ from peelgrade.validating import validated
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
 """The endings of spreadsheets; those that can't be read are refused with what to do."""
 NOTATIONS = (".yaml", ".yml", ".json")
+DECISIONS = "decisions.yaml"
+"""What a file of decisions is called, or ends in: it lies beside a case and is no part of it."""
 
 
 class Places:

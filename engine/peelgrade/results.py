@@ -13,11 +13,23 @@ from peelgrade.assessment import (
     Verdict,
 )
 from peelgrade.explaining import Barrier, Compared, explain, why_not
+from peelgrade.ledger import Beside
+from peelgrade.pages.decisions import record_data, standing_data
 from peelgrade.pages.parts import provenance_data
 
 
-def assessment_data(assessment: Assessment) -> dict[str, Any]:
+def assessment_data(assessment: Assessment, decided: Beside | None = None) -> dict[str, Any]:
     """Return the result of `grade` as plain data, in the framework's order of areas."""
+    data = _assessment(assessment)
+    if decided is None:
+        return data
+    for area in data["areas"]:
+        found = decided.by_area.get(area["id"])
+        area["decision"] = None if found is None else standing_data(found)
+    return data | {"decisions": record_data(decided.ledger)}
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
     case = assessment.inspection.case
     return {
         "case": case.case,

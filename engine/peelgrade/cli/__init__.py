@@ -13,7 +13,19 @@ from typing import Annotated
 import typer
 
 from peelgrade import __version__
-from peelgrade.cli import evidence, explain, framework, grade, moderate, reach, rules, stress, whatif
+from peelgrade.cli import (
+    decide,
+    decisions,
+    evidence,
+    explain,
+    framework,
+    grade,
+    moderate,
+    reach,
+    rules,
+    stress,
+    whatif,
+)
 from peelgrade.errors import PeelgradeError
 
 app = typer.Typer(
@@ -47,6 +59,8 @@ app.command()(reach.reach)
 app.command()(stress.stress)
 app.add_typer(evidence.app, name="evidence")
 app.command()(moderate.moderate)
+app.command()(decide.decide)
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(rules.app, name="rules")
 app.add_typer(framework.app, name="framework")
 

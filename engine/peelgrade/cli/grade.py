@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,15 +37,24 @@ def grade(
     if awarded is not None:
         given = of_force(load_awarded(awarded, inspection.framework), inspection.case)
     assessment = derive(inspection, areas=None if area is None else [area])
+    decided = _decided(case, inspection)
 
     def page() -> object:
         from peelgrade.pages.grading import grade_page
 
-        return grade_page(assessment, given)
+        return grade_page(assessment, given, decided)
 
     def data() -> dict[str, object]:
         from peelgrade.results import assessment_data
 
-        return assessment_data(assessment)
+        return assessment_data(assessment, decided)
 
     common.output(page, data, form, out, stamp=stamp)
+
+
+def _decided(case: Path, inspection: Any) -> Any:
+    """Return the decisions that stand beside a case, or None where none were recorded."""
+    from peelgrade.ledger import beside, load_ledger
+
+    ledger = load_ledger(case, inspection.case.case)
+    return None if ledger is None else beside(ledger, inspection)

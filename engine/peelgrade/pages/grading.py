@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from peelgrade.assessment import GRADED, Appraisal, AreaAssessment, Assessment, Concern, Verdict
 from peelgrade.explaining import Explanation, explain
+from peelgrade.ledger import Beside
+from peelgrade.pages.decisions import broken_blocks, decided_blocks, decided_words
 from peelgrade.pages.parts import headline, lift, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence, Table
 from peelgrade.wording import sentence_case, tell, words
@@ -14,32 +16,37 @@ Awarded = Mapping[str, str]
 """Grades awarded by people, by area."""
 
 
-def grade_page(assessment: Assessment, awarded: Awarded | None = None) -> Page:
-    """Return the page of one case; beside *awarded* grades, where they are given."""
+def grade_page(
+    assessment: Assessment, awarded: Awarded | None = None, decided: Beside | None = None
+) -> Page:
+    """Return the page of one case; beside grades *awarded* and *decided*, where there are any."""
     inspection = assessment.inspection
-    blocks: list[object] = []
+    blocks: list[object] = [] if decided is None else [*broken_blocks(decided.ledger)]
     if len(assessment.areas) > 1:
-        blocks += [Heading("Proposed grades"), summary(assessment, awarded)]
+        blocks += [Heading("Proposed grades"), summary(assessment, awarded, decided)]
     for area in assessment.areas:
-        blocks += area_blocks(assessment, area)
+        blocks += area_blocks(assessment, area, decided)
     if assessment.differences:
         blocks += differences(assessment)
     return page(assessment, f"{inspection.case.force}: proposed grades", blocks)
 
 
-def summary(assessment: Assessment, awarded: Awarded | None) -> Table:
+def summary(assessment: Assessment, awarded: Awarded | None, decided: Beside | None = None) -> Table:
     """Return the table of outcomes, an area a row; there is no overall grade."""
     framework = assessment.inspection.framework
-    columns: tuple[str, ...] = ("Area", "Proposed", "To improve", "Causes of concern")
+    by_people = {"Decided": decided is not None, "Awarded": awarded is not None}
+    columns = ("Area", "Proposed", *(name for name, shown in by_people.items() if shown))
     rows = []
     for area in assessment.areas:
         row = [framework.area(area.area).title, outcome_words(area)]
-        row += [str(len(area.improvements)), str(len(area.causes))]
+        if decided is not None:
+            found = decided.by_area.get(area.area)
+            row.append(decided_words(found) if found is not None else "")
         if awarded is not None:
-            row.insert(2, words(awarded.get(area.area, "not known")) if _graded(assessment, area) else "")
+            row.append(words(awarded.get(area.area, "not known")) if _graded(assessment, area) else "")
+        row += [str(len(area.improvements)), str(len(area.causes))]
         rows.append(tuple(sentence_case(cell) for cell in row))
-    if awarded is not None:
-        columns = ("Area", "Proposed", "Awarded", "To improve", "Causes of concern")
+    columns = (*columns, "To improve", "Causes of concern")
     return Table("Each area stands for itself: no overall grade is given.", columns, tuple(rows))
 
 
@@ -47,13 +54,14 @@ def _graded(assessment: Assessment, area: AreaAssessment) -> bool:
     return assessment.inspection.framework.area(area.area).graded
 
 
-def area_blocks(assessment: Assessment, area: AreaAssessment) -> list[Block]:
+def area_blocks(assessment: Assessment, area: AreaAssessment, decided: Beside | None = None) -> list[Block]:
     """Return what is said of one area: the judgement first, then what holds it there."""
     explained = explain(assessment, area.area)
     place = assessment.inspection.framework.area(area.area)
     outcome = outcome_words(area)
     blocks: list[Block] = [Heading(f"{place.title}: {outcome}")]
     blocks.append(Paragraph((headline(assessment, explained),)))
+    blocks += decided_blocks(decided, area)
     if explained.next_grade:
         blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade))))
     blocks += near(explained)

@@ -1,0 +1,42 @@
+"""The page that `decisions verify` shows: which records are intact, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peelgrade.ledger import Ledger
+from peelgrade.pages.decisions import record_data
+from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
+from peelgrade.wording import counted, sentence_case
+
+LIMITS = (
+    "By itself a record shows any change to what stands in it, and any entry removed, put in or moved "
+    "before its end. It can't show entries removed at its end, or one rewritten whole with new hashes. "
+    "Both show against the last entry's hash noted elsewhere: `--expect HASH`."
+)
+
+
+def verify_page(found: Sequence[Ledger]) -> Page:
+    """Return what was found of each record, and what a record can't show by itself."""
+    blocks: list[Block] = [Bullets(tuple(Sentence(_gist(one)) for one in found))]
+    for one in found:
+        if not one.intact:
+            items = tuple(Sentence(f"{sentence_case(str(fault))}.") for fault in one.faults)
+            blocks += [Heading(f"What is wrong with {one.path}"), Bullets(items)]
+    return Page("Decisions verified", (*blocks, Heading("What this shows"), say(LIMITS)))
+
+
+def _gist(ledger: Ledger) -> str:
+    """Return the state of one record in a sentence."""
+    if not ledger.intact:
+        return f"{ledger.path}: NOT INTACT, {counted(len(ledger.faults), 'thing')} found."
+    if ledger.last is None:
+        return f"{ledger.path}: no decision is recorded."
+    entries = counted(len(ledger.entries), "entry", "entries")
+    return f"{ledger.path}: intact, {entries}, the last with hash {ledger.last.sha256}."
+
+
+def verify_data(found: Sequence[Ledger]) -> dict[str, Any]:
+    """Return what was found of each record as plain data."""
+    return {"records": [record_data(one) | {"path": one.path} for one in found]}
