@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generators import framework
 from peelgrade.errors import InvalidInputError
-from peelgrade.ledger import Decision, Entry, Ledger, added, entered, home, open_ledger
+from peelgrade.ledger import Decision, Ledger, added, entered, home, open_ledger
 from peelgrade.ledger.decision import START, digest, same_person, substantial
 from peelgrade.ledger.notation import HEAD, in_text, written
 from peelgrade.ledger.verifying import headed

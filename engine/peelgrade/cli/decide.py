@@ -41,7 +41,7 @@ def decide(
 
     day = _day(on)
     if form is common.Format.docx:
-        message = "what was written is printed: `peelgrade decisions show --out FILE` makes a Word document"
+        message = "what was written is printed; `decisions show --out FILE` makes a Word document"
         raise InvalidInputError([Problem(Where("--format docx"), message)])
     inspection = common.open_case(case, framework, rules, param)
     confirmed(inspection.case, allowed=allow_drafts)

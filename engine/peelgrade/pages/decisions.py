@@ -56,8 +56,8 @@ def _beside(entry: Entry) -> str:
 
 
 def _stale(found: Standing, now: AreaAssessment | None) -> str:
-    text = f"Stale: it was made on {stale_words(found)} than what is here now"
-    return f"{text}, and now the proposal is {outcome_words(now)}." if now is not None else f"{text}."
+    text = f"Stale: made on {stale_words(found)} than what is here now"
+    return f"{text}; now {grade_words(now.grade)} is proposed." if now is not None else f"{text}."
 
 
 def decided_blocks(beside: Beside | None, area: AreaAssessment) -> list[Block]:

@@ -8,7 +8,7 @@ from typing import Any
 from peelgrade.ledger import Ledger
 from peelgrade.pages.decisions import record_data
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
-from peelgrade.wording import counted, sentence_case
+from peelgrade.wording import counted
 
 LIMITS = (
     "By itself a record shows any change to what stands in it, and any entry removed, put in or moved "
@@ -22,7 +22,7 @@ def verify_page(found: Sequence[Ledger]) -> Page:
     blocks: list[Block] = [Bullets(tuple(Sentence(_gist(one)) for one in found))]
     for one in found:
         if not one.intact:
-            items = tuple(Sentence(f"{sentence_case(str(fault))}.") for fault in one.faults)
+            items = tuple(Sentence(str(fault)) for fault in one.faults)
             blocks += [Heading(f"What is wrong with {one.path}"), Bullets(items)]
     return Page("Decisions verified", (*blocks, Heading("What this shows"), say(LIMITS)))
 

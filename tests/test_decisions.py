@@ -1,0 +1,493 @@
+"""Decisions taken, kept beside their case, shown beside proposals, and marked where they are stale."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from generators import FIXTURES, ROOT, WEST_MERCIA, framework, inspection, pack, thin_pack
+from panels import force, pattern
+from peelgrade.assessment import Assessment, Inspection
+from peelgrade.cli import locking
+from peelgrade.cohort import load_cases
+from peelgrade.deriving import derive
+from peelgrade.errors import InvalidInputError
+from peelgrade.ledger import (
+    Beside,
+    Decision,
+    Ledger,
+    Said,
+    added,
+    beside,
+    entered,
+    open_ledger,
+    take,
+    verified,
+)
+from peelgrade.loading import load_evidence
+from peelgrade.model import altered
+from peelgrade.pages.decisions import decisions_data, decisions_page
+from peelgrade.pages.grading import grade_page
+from peelgrade.pages.verifying import verify_page
+from peelgrade.rendering import render
+from peelgrade.results import assessment_data
+from peelgrade.word import to_docx
+from test_cli import run
+from test_fixtures import masked
+from test_rendering import altered_marking, html_text, letters, word_text
+
+AREA = "responding"
+DAY = date(2025, 6, 2)
+WHY = "The panel saw how attendance recovered in the last quarter."
+SEEN = "Scrutiny panels showed what body-worn video of searches looks like."
+SIGNED = ("--by", "lead inspector", "--approved-by", "moderation panel", "--on", "2025-06-02")
+
+
+def example(verdicts: str = "mmmmmmnmmmmm", **fields: Any) -> Inspection:
+    """Return a made-up case whose evidence makes these verdicts."""
+    return Inspection(force("example", pattern(verdicts), **fields), framework(), pack())
+
+
+def said(grade: str, reason: str = "", **fields: Any) -> Said:
+    """Return what a panel says of responding to the public."""
+    values: dict[str, Any] = {
+        "area": AREA,
+        "by": "lead inspector",
+        "approved_by": "moderation panel",
+        "day": DAY,
+    }
+    return Said(grade=grade, reason=reason, **values | fields)
+
+
+def ledger_of(*decisions: Decision) -> Ledger:
+    """Return the record of some decisions."""
+    file = None
+    last = None
+    for one in decisions:
+        last = entered(one, last)
+        file = added(file, last)
+    assert file is not None
+    return open_ledger(file, "decisions.yaml")
+
+
+def refused(case: Inspection, what: Said) -> list[str]:
+    """Return everything that keeps a decision from being taken."""
+    with pytest.raises(InvalidInputError) as caught:
+        take(case, what)
+    return [f"{one.where}: {one.message}" for one in caught.value.problems]
+
+
+def assessed(case: Inspection) -> Assessment:
+    """Return the assessment of the one area."""
+    return derive(case, areas=[AREA], chained=False)
+
+
+def text(*blocks: Any, **fields: Any) -> str:
+    """Return a page of decisions as text on one line."""
+    return " ".join(render(decisions_page(*blocks, **fields), "text").split())
+
+
+def test_agreement_needs_no_reason() -> None:
+    """What was proposed, on what, and who said so."""
+    case = example()
+    found = take(case, said("adequate"))
+
+    assert (found.proposed.outcome, found.proposed.grade) == ("graded", "adequate")
+    assert (found.case, found.area, found.decided, found.reason) == ("example", AREA, "adequate", "")
+    assert found.departs_from == ()
+    assert (found.by, found.approved_by, found.date) == ("lead inspector", "moderation panel", "2025-06-02")
+    assert found.basis.evidence.sha256 == case.case.sha256
+    assert found.basis.evidence.records == 12
+
+
+def test_a_higher_decision_departs_from_every_ceiling_that_it_passes() -> None:
+    """All of them, lowest first, and none that stands at or above it."""
+    case = example()
+    ceilings = assessed(case).area(AREA).ceilings
+    found = take(case, said("outstanding", WHY))
+
+    assert found.departs_from == tuple(dict.fromkeys(one.rule for one in ceilings))
+    assert set(take(case, said("good", WHY)).departs_from) == {
+        one.rule for one in ceilings if one.grade == "adequate"
+    }
+
+
+def test_a_lower_decision_departs_from_the_nearest_rule_that_does_not_bite() -> None:
+    """A rule that concludes the grade decided, and didn't fire."""
+    case = example()
+    fired = {one.rule for one in assessed(case).area(AREA).ceilings}
+    (rule,) = take(case, said("requires-improvement", WHY)).departs_from
+
+    assert pack().by_id[rule].concludes == "requires-improvement"
+    assert rule not in fired
+
+
+def test_people_may_decide_where_evidence_is_not_secure() -> None:
+    """The outcome is kept as such; what is passed over is the parameter that says when it is secure."""
+    case = example("m...........")
+    graded, not_graded = take(case, said("good", WHY)), take(case, said("not-graded"))
+
+    assert graded.proposed.outcome == not_graded.proposed.outcome == "evidence-not-secure"
+    assert graded.proposed.grade is None
+    assert graded.departs_from == ("secure-coverage",)
+    assert not_graded.departs_from == ()
+    assert take(example(), said("not-graded", WHY)).departs_from == ("secure-coverage",)
+    assert "where no grade was proposed, since the evidence wasn't secure" in text(
+        assessed(case), ledger_of(graded)
+    )
+
+
+def test_what_is_said_is_put_on_one_line() -> None:
+    """Spaces around and line ends within don't count."""
+    found = take(example(), said("good", f"  {WHY}\n\n So be it. ", by=" lead\tinspector "))
+
+    assert found.reason == f"{WHY} So be it."
+    assert found.by == "lead inspector"
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        (said("adequate", area="respond"), "AREA: no area `respond`"),
+        (said("adequate", area="victims"), "AREA: `victims` is assessed and not graded"),
+        (said("fair", WHY), "GRADE: no grade of peel-2023-25 `fair`"),
+        (said("Good", WHY), "GRADE: no grade of peel-2023-25 `Good`"),
+        (said("good"), "different words: none is given"),
+        (said("good", "see minutes"), "different words: `see minutes` has two"),
+        (said("adequate", by=" "), "--by: is empty"),
+        (said("adequate", approved_by=""), "--approved-by: is empty"),
+        (said("adequate", approved_by=" LEAD  Inspector"), "`LEAD Inspector` puts the decision forward"),
+        (said("good", f"{WHY}\x1b[2J"), "--reason:1:60: control character 0x1b"),
+        (said("good", f"{WHY}\udc80"), "--reason: isn't readable as UTF-8"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_says_why(what: Said, message: str) -> None:
+    """One reason each."""
+    (found,) = refused(example(), what)
+
+    assert message in found
+
+
+def test_everything_is_told_at_once() -> None:
+    """Area, grade and people."""
+    found = refused(example(), said("god", area="respondin", by="", approved_by="\x07"))
+
+    assert [one.split(":")[0] for one in found] == ["--approved-by", "--by", "AREA", "GRADE"]
+
+
+def test_a_later_decision_supersedes_and_both_stay() -> None:
+    """The last on an area stands, whatever was decided on others meanwhile."""
+    case = example()
+    record = ledger_of(
+        take(case, said("good", WHY)),
+        take(case, said("not-graded", area="powers")),
+        take(case, said("adequate")),
+    )
+    found = beside(record, case)
+    data = decisions_data(derive(case, chained=False), record)
+
+    assert {area: one.entry.number for area, one in found.by_area.items()} == {AREA: 3, "powers": 2}
+    assert [one["superseded_by"] for one in data["decisions"]] == [3, None, None]
+    assert "superseded by 3" in text(derive(case, chained=False), record)
+
+
+@pytest.mark.parametrize(
+    ("now", "stale"),
+    [
+        (example(), []),
+        (example("mmmmmmmmmmmm"), ["evidence"]),
+        (replace(example(), pack=thin_pack()), ["rules"]),
+        (replace(example(), framework=altered(framework(), version="2")), ["framework"]),
+        (replace(example("nnnnnnnnnnnn"), pack=thin_pack()), ["evidence", "rules"]),
+    ],
+)  # fmt: skip
+def test_a_decision_on_something_else_is_stale_wherever_it_is_shown(
+    now: Inspection, stale: list[str]
+) -> None:
+    """In the list of decisions and beside the proposal, in every form."""
+    record = ledger_of(take(example(), said("good", WHY)))
+    found = beside(record, now)
+    assessment = assessed(now)
+    pages = [decisions_page(assessment, record), grade_page(assessment, None, found)]
+    whole = grade_page(derive(now, chained=False), None, found)
+    (shown,) = assessment_data(assessment, found)["areas"]
+
+    assert list(found.by_area[AREA].stale) == stale
+    assert (
+        decisions_data(assessment, record)["decisions"][0]["stale"] == shown["decision"]["stale"] == stale
+    )
+    for page in pages:
+        for form in ("text", "markdown", "html"):
+            assert ("Stale: made on" in " ".join(render(page, form).split())) == bool(stale)
+    assert ("Good (stale)" in render(whole, "text")) == bool(stale)
+    assert "Good" in render(whole, "text")
+
+
+def test_a_decision_stands_beside_a_proposal_and_never_over_it() -> None:
+    """The proposal, its reasons and its contract are those of a case without decisions."""
+    case = example()
+    assessment = derive(case, chained=False)
+    found = beside(ledger_of(take(case, said("outstanding", WHY))), case)
+    plain, decided = assessment_data(assessment), assessment_data(assessment, found)
+    told = render(grade_page(assessment, {AREA: "good"}, found), "text")
+
+    assert decided["decisions"]["intact"] is True
+    for area in decided["areas"]:
+        area.pop("decision")
+    assert {name: value for name, value in decided.items() if name != "decisions"} == plain
+    assert "Responding to the public: adequate" in told
+    assert "Decided: outstanding, where adequate was proposed." in told
+    assert re.search(r"^Area +Proposed +Decided +Awarded", told, re.MULTILINE)
+
+
+def test_a_record_that_is_not_intact_is_said_to_be_and_not_shown() -> None:
+    """Grading goes on without it."""
+    case = example(marking="OFFICIAL")
+    file = added(None, entered(take(case, said("good", WHY)), None)).replace(b"recovered", b"fell")
+    record = open_ledger(file, "decisions.yaml", "example")
+    found = beside(record, case)
+    told = render(grade_page(assessed(case), None, found), "text")
+
+    assert found.by_area == {}
+    assert assessment_data(assessed(case), found)["areas"][0]["decision"] is None
+    assert assessment_data(assessed(case), found)["decisions"]["problems"][0]["entry"] == 1
+    assert "The record of decisions isn't intact: one thing in decisions.yaml is wrong" in told
+    assert "Decided:" not in told
+    assert "entry 1: it doesn't say what it said" in text(assessed(case), record)
+    assert "the last quarter" not in text(assessed(case), record)
+
+
+def shown() -> tuple[Assessment, Ledger, Beside]:
+    """Return a case with three decisions, one superseded, one on evidence that isn't secure."""
+    before, now = (
+        example("mmmmmmmmmmmm", marking="OFFICIAL-SENSITIVE"),
+        example(marking="OFFICIAL-SENSITIVE"),
+    )
+    record = ledger_of(
+        take(before, said("good")),
+        take(now, said("requires-improvement", SEEN, area="powers", approved_by="chief inspector")),
+        take(now, said("good", WHY)),
+        take(before, said("not-graded", area="recording")),
+    )
+    return derive(now, chained=False), record, beside(record, now)
+
+
+def steady(told: str) -> str:
+    """Return a text without its hashes."""
+    return re.sub(r"[0-9a-f]{64}", "(hash)", re.sub(r"\([0-9a-f]{12}\)", "(hash)", masked(told)))
+
+
+def test_decisions_read_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    """The page of `decisions show` is kept and reviewed, with the marking at head and foot."""
+    assessment, record, _ = shown()
+
+    assert steady(render(decisions_page(assessment, record), "text")) == snapshot
+
+
+def test_a_decision_beside_a_proposal_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    """The table of `grade` and the one area that was assessed, in Markdown."""
+    assessment, _, found = shown()
+    told = steady(render(grade_page(assessment, None, found), "markdown"))
+
+    table, area = told.partition("## Providing")[0], told.partition("## Responding")[2]
+    assert table + area.partition("Not good")[0] == snapshot
+
+
+def test_verification_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    """One record that is intact, one that isn't, and a case without."""
+    _, record, _ = shown()
+    file = b"".join(added(None, one) if one.number == 1 else b"" for one in record.entries)
+    broken = open_ledger(file.replace(b"good", b"adequate", 1), "cases/other.decisions.yaml", "example")
+
+    assert steady(render(verify_page([record, broken, Ledger("none.decisions.yaml")]), "text")) == snapshot
+
+
+def test_every_form_says_the_same_of_decisions() -> None:
+    """Text, Markdown, HTML and Word hold the same letters."""
+    assessment, record, found = shown()
+    for page in map(
+        altered_marking, (decisions_page(assessment, record), grade_page(assessment, None, found))
+    ):
+        expected = letters(html_text(page))
+        assert sorted(letters(render(page, "text"))) == sorted(expected)
+        assert letters(render(page, "markdown").replace("\\", "")) == expected
+        assert letters(word_text(page)) == expected
+        assert to_docx(page) == to_docx(page)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Return a folder of a case that decisions may be written beside."""
+    return shutil.copytree(WEST_MERCIA, tmp_path / "case")
+
+
+def test_a_decision_is_written_beside_the_case_and_is_no_part_of_it(case: Path) -> None:
+    """From the command to the file, to what is shown; the evidence stays what it was."""
+    before = load_evidence(case)[0]
+    first = run("decide", str(case), AREA, "adequate", *SIGNED, "--reason", WHY)
+    once = (case / "decisions.yaml").read_bytes()
+    second = run("decide", str(case), "leadership", "requires-improvement", *SIGNED, "--format", "json")
+    graded = json.loads(run("grade", str(case), "--format", "json").stdout)
+    listed = json.loads(run("decisions", "show", str(case), "--format", "json").stdout)
+    decided = {one["id"]: one["decision"] for one in graded["areas"] if one["decision"]}
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stdout.startswith("OFFICIAL\n")
+    assert first.stdout.endswith("\nOFFICIAL\n")
+    assert (case / "decisions.yaml").read_bytes().startswith(once)
+    assert sorted(one.name for one in case.iterdir()) == sorted(
+        ["decisions.yaml", *(one.name for one in WEST_MERCIA.iterdir())]
+    )
+    assert load_evidence(case)[0] == before
+    assert {area: one["decided"] for area, one in decided.items()} == {
+        AREA: "adequate",
+        "leadership": "requires-improvement",
+    }
+    assert decided[AREA]["stale"] == []
+    assert listed["record"]["head"] == json.loads(second.stdout)["record"]["head"]
+    assert [one["now"]["grade"] for one in listed["decisions"]] == ["requires-improvement"] * 2
+
+
+def test_the_day_is_todays_where_none_is_given(tmp_path: Path) -> None:
+    """Only the command line knows a clock."""
+    single = Path(shutil.copy(FIXTURES / "cases" / "gwent.yaml", tmp_path))
+    days = [date.today().isoformat()]
+    result = run("decide", str(single), "recording", "not-graded", *SIGNED[:4], "--format", "json")
+    days.append(date.today().isoformat())
+
+    assert json.loads(result.stdout)["decision"]["date"] in days
+    assert (tmp_path / "gwent.decisions.yaml").is_file()
+    assert [one.name for one in load_cases([tmp_path])] == ["gwent-2023-25"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([AREA, "adequate"], "--reason: `requires-improvement` is proposed, and a departure needs"),
+        (
+            [AREA, "god", "--reason", WHY],
+            "no grade of peel-2023-25 `god`\n  help: did you mean `good`?",
+        ),
+        ([AREA, "good", "--reason", WHY, "--on", "2.6.2025"], "--on: `2.6.2025` should be a date"),
+        (
+            [AREA, "good", "--reason", WHY, "--format", "docx"],
+            "`decisions show --out FILE` makes",
+        ),
+    ],
+)
+def test_a_refusal_ends_with_status_two_and_writes_nothing(
+    case: Path, arguments: list[str], told: str
+) -> None:
+    """Each with what is wrong."""
+    result = run("decide", str(case), arguments[0], arguments[1], *SIGNED, *arguments[2:])
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not (case / "decisions.yaml").exists()
+
+
+def test_nothing_is_added_to_a_record_that_is_not_intact(case: Path) -> None:
+    """Every command says what is wrong; none repairs or hides it."""
+    file = case / "decisions.yaml"
+    run("decide", str(case), "leadership", "requires-improvement", *SIGNED)
+    file.write_bytes(file.read_bytes().replace(b"moderation panel", b"nobody"))
+    spoilt = file.read_bytes()
+    added_to = run("decide", str(case), AREA, "requires-improvement", *SIGNED)
+    checked = run("decisions", "verify", str(case), "--format", "json")
+    listed = run("decisions", "show", str(case))
+    graded = run("grade", str(case), "--area", AREA)
+    (problem,) = json.loads(checked.stdout)["records"][0]["problems"]
+
+    assert (added_to.returncode, added_to.stdout) == (2, "")
+    assert "decisions.yaml:21:13: entry 1: it doesn't say what it said" in added_to.stderr
+    assert (checked.returncode, problem["line"], problem["entry"]) == (1, 21, 1)
+    assert (listed.returncode, graded.returncode) == (1, 0)
+    assert "The record of decisions isn't intact" in graded.stdout
+    assert file.read_bytes() == spoilt
+    assert sorted(one.name for one in case.iterdir() if one.name.startswith(".")) == []
+
+
+def test_verification_compares_with_a_hash_noted_elsewhere(case: Path) -> None:
+    """Of one record; a file of decisions can be verified without its case."""
+    file = case / "decisions.yaml"
+    run("decide", str(case), "leadership", "requires-improvement", *SIGNED)
+    head = verified(case).entries[-1].sha256
+    lost = run("decisions", "verify", str(case), "--expect", "0" * 64)
+    several = run("decisions", "verify", str(case), str(WEST_MERCIA), "--expect", head)
+
+    assert verified(file, head[:12]).intact
+    assert not verified(WEST_MERCIA, head).intact, "a record removed whole is lost, too"
+    assert lost.returncode == 1
+    assert "isn't here: entries at the end were removed" in " ".join(lost.stdout.split())
+    assert (several.returncode, several.stdout) == (2, "")
+    assert run("decisions", "verify", str(case), "--expect", "head").returncode == 2
+    assert run("decisions", "verify", str(case / "nowhere")).returncode == 2
+
+
+def test_decisions_at_the_same_moment_all_stand_in_the_record(case: Path) -> None:
+    """Three commands at once, and many changes of one file."""
+    command = [sys.executable, "-m", "peelgrade", "decide", str(case)]
+    environment = {"PYTHONPATH": str(ROOT / "engine"), "PATH": "/usr/bin:/bin"}
+    areas = (AREA, "leadership", "protecting")
+    running = [
+        Popen([*command, area, "requires-improvement", *SIGNED], env=environment, stdout=-3)
+        for area in areas
+    ]
+
+    assert [one.wait() for one in running] == [0, 0, 0]
+    assert verified(case).intact
+    assert {one.area for one in verified(case).entries} == set(areas)
+
+
+def test_changes_of_a_file_at_once_are_all_kept(tmp_path: Path) -> None:
+    """Each sees those before it, and nothing is left beside the file."""
+    file = tmp_path / "file"
+
+    def change(number: int) -> None:
+        locking.change(file, lambda old: (old or b"") + f"{number}\n".encode())
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(change, range(60)))
+
+    assert sorted(map(int, file.read_text().split())) == list(range(60))
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_change_that_fails_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that waits in vain, and one in a folder that isn't there."""
+    file, lock = tmp_path / "file", tmp_path / ".file.lock"
+    file.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError):
+        locking.change(file, lambda _: b"%d" % (1 // 0))
+    assert list(tmp_path.iterdir()) == [file]
+
+    lock.touch()
+    monkeypatch.setattr(locking, "PATIENCE", 0.05)
+    with pytest.raises(InvalidInputError, match="somebody else is writing a decision"):
+        locking.change(file, lambda _: b"new")
+    assert file.read_bytes() == b"old"
+    assert lock.exists()
+
+    with pytest.raises(InvalidInputError, match="can't be written: no such file"):
+        locking.change(tmp_path / "nowhere" / "file", lambda _: b"new")
+
+
+def test_nothing_that_grades_reads_decisions() -> None:
+    """A case is the same with decisions beside it as without, to every step up to the derivation."""
+    engine = FIXTURES.parent / "engine" / "peelgrade"
+    for module in ("loading", "appraising", "deciding", "capping", "counting", "deriving", "compiling"):
+        assert "ledger" not in (engine / f"{module}.py").read_text(encoding="utf-8")
+    assert inspection(WEST_MERCIA).case.sha256 == load_evidence(WEST_MERCIA)[0].sha256
