@@ -284,8 +284,9 @@ def shown() -> tuple[Assessment, Ledger, Beside]:
 
 
 def steady(told: str) -> str:
-    """Return a text without its hashes."""
-    return re.sub(r"[0-9a-f]{64}", "(hash)", re.sub(r"\([0-9a-f]{12}\)", "(hash)", masked(told)))
+    """Return a text without its hashes and the version of the rules."""
+    told = re.sub(r"(?i)(rules:? \S+) [0-9.]+", r"\1 (version)", masked(told))
+    return re.sub(r"[0-9a-f]{64}", "(hash)", re.sub(r"\([0-9a-f]{12}\)", "(hash)", told))
 
 
 def test_decisions_read_as_reviewed(snapshot: SnapshotAssertion) -> None:
