@@ -38,17 +38,15 @@ def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
 
 def _asked(scenario: Scenario, inspection: Inspection) -> list[object]:
     """Return who asks and why, after the warning if the scenario is stale."""
-    sentences = []
+    blocks: list[object] = []
     old = [f"the {one}" for one in stale(scenario, inspection)]
     if old:
         verb = "has" if old in (["the evidence"], ["the framework"]) else "have"
         text = f"Stale: {joined(old)} {verb} changed since this scenario was written."
-        sentences.append(Sentence(text, tone="warning"))
-    if scenario.by:
-        sentences.append(Sentence(f"Asked by: {ended(scenario.by)}"))
-    if scenario.why:
-        sentences.append(Sentence(f"Why: {ended(scenario.why)}"))
-    return [Paragraph(tuple(sentences))] if sentences else []
+        blocks.append(Paragraph((Sentence(text, tone="warning"),)))
+    named = {"Asked by": scenario.by, "Why": scenario.why}
+    asked = tuple(Sentence(f"{name}: {ended(said)}") for name, said in named.items() if said)
+    return [*blocks, *([Paragraph(asked)] if asked else [])]
 
 
 def _records(changes: Sequence[Change], inspection: Inspection) -> Iterator[Sentence]:
