@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from generators import FIXTURES, case_of, framework, inspection, record, thin_pack
+from generators import FIXTURES, WEST_MERCIA, case_of, framework, inspection, record, thin_pack
 from panels import kept
 from peelgrade.assessment import Assessment, Inspection
 from peelgrade.cohort import load_cases
@@ -138,6 +138,18 @@ def test_the_same_id_by_accident_is_no_match() -> None:
     assert [(m.first.id, m.second.id, m.by_id) for m in found.matches] == [
         ("R-01", "R-02", False), ("R-02", "R-01", False),
     ]  # fmt: skip
+
+
+def test_real_readers_who_number_by_themselves_are_matched_by_what_they_say() -> None:
+    """Three codings of one report: most records are matched, mostly on a shared characteristic."""
+    west_mercia = inspection(WEST_MERCIA).case
+    others = [inspection(path).case for path in sorted((FIXTURES / "recoded").glob("*.yaml"))]
+    for one, two in ((west_mercia, others[0]), (west_mercia, others[1]), (others[0], others[1])):
+        found = matching(one.evidence, two.evidence).matches
+        shared = [m for m in found if set(m.first.characteristic) & set(m.second.characteristic)]
+
+        assert len(found) > 0.85 * min(len(one.evidence), len(two.evidence))
+        assert len(shared) > 0.85 * len(found)
 
 
 def test_a_figure_that_is_the_same_weighs_as_much_as_the_words() -> None:
