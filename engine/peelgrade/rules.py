@@ -264,8 +264,8 @@ class Change(Model):
     what: Text
 
 
-class Pack(Model):
-    """A whole rule pack for one framework. *levels* stand worst first."""
+class PackFile(Model):
+    """`pack.yaml`: what the pack is, its *levels* (worst first), and the settings that hold throughout."""
 
     id: Slug
     version: Text
@@ -275,13 +275,18 @@ class Pack(Model):
     corroboration: Corroboration = Corroboration()
     measures: Measures | None = None
     secure: Text = "secure-coverage"
+    changes: tuple[Change, ...] = ()
+
+
+class Pack(PackFile):
+    """A whole rule pack for one framework: what `pack.yaml` says, and all the lists and rules beside it."""
+
     bearings: tuple[Bearing, ...] = ()
     themes: tuple[Theme, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     standards: tuple[Standard, ...] = ()
     counts: tuple[Count, ...] = ()
     rules: tuple[Rule, ...]
-    changes: tuple[Change, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -348,20 +353,6 @@ class Pack(Model):
             altered(one, value=changes[one.id]) if one.id in changes else one for one in self.parameters
         )
         return altered(self, parameters=values)
-
-
-class PackFile(Model):
-    """`pack.yaml`: what the pack is, its scale of levels, and the settings that hold throughout."""
-
-    id: Slug
-    version: Text
-    framework: Slug
-    title: Text
-    levels: tuple[Level, ...]
-    corroboration: Corroboration = Corroboration()
-    measures: Measures | None = None
-    secure: Text = "secure-coverage"
-    changes: tuple[Change, ...] = ()
 
 
 class PartsFile(Model):
