@@ -28,6 +28,7 @@ FLOORS = (
     {"ledger"},
     {"checking", "reaching", "moderating"},
     {"comparing"},
+    {"mutating"},
     {"view"},
     {"wording"},
     {"rendering"},
@@ -46,7 +47,7 @@ DOORS = {
     "rich": {"cli"},
     "docx": {"word"},
     "openpyxl": {"tables"},
-    "numpy": {"checking", "comparing", "moderating", "stressing"},
+    "numpy": {"checking", "comparing", "moderating", "mutating", "stressing"},
     "distributed": {"stressing"},
 }
 

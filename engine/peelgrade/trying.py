@@ -14,7 +14,7 @@ from peelgrade.assessment import Assessment, Inspection, Outcome
 from peelgrade.compiling import Program
 from peelgrade.conditions import comparisons, holds
 from peelgrade.deriving import derive
-from peelgrade.errors import InvalidInputError, Problem
+from peelgrade.errors import InvalidInputError, Problem, RulesError
 from peelgrade.evidence import Case, Record, in_order
 from peelgrade.facts import defaults
 from peelgrade.framework import NOT_ASSESSED, Framework
@@ -152,13 +152,21 @@ def try_tests(run: Program, tests: tuple[TestCase, ...]) -> list[Trial]:
     return [_try(run, test) for test in tests]
 
 
-def _try(run: Program, test: TestCase) -> Trial:
+def passes(run: Program, test: TestCase) -> bool:
+    """Say whether a test comes out as expected, by our own evaluator; undecided is not."""
+    try:
+        return _try(run, test, chained=False).passed
+    except RulesError:
+        return False
+
+
+def _try(run: Program, test: TestCase, *, chained: bool = True) -> Trial:
     case = Case(
         case="test", force="A made-up force", framework=run.framework.id, evidence=in_order(test.evidence)
     )
     changed: dict[str, Fraction] = dict(test.parameters)
     pack = run.pack.with_parameters(changed) if changed else run.pack
-    found = derive(Inspection(case, run.framework, pack), areas=[test.area])
+    found = derive(Inspection(case, run.framework, pack), areas=[test.area], chained=chained)
     wanted = {k: v for k, v in test.expect.model_dump(mode="json").items() if v not in (None, {}, [])}
     got = {name: value for name, value in _got(found, test.expect).items() if name in wanted}
     given = ", ".join(one.id for one in case.evidence) or "no evidence"

@@ -53,10 +53,10 @@ class Characteristics:
         return np.where(found < 0, CONCERN_SCALE.index(NO_CONCERN), found)
 
 
-def characteristics(run: Program) -> Characteristics:
+def characteristics(run: Program, spare: int = 0) -> Characteristics:
     """Return every state that records can lead a characteristic to; the appraise tier is complete."""
     every = kinds([run], worded(run))
-    return Characteristics(run, every, gathered([run], every))
+    return Characteristics(run, every, gathered([run], every, spare=spare))
 
 
 def prove_characteristics(known: Characteristics) -> list[Finding]:

@@ -50,8 +50,8 @@ class Found:
 NOTHING_FOUND = Found(0, ())
 
 
-def limits(run: Program) -> State:
-    """Return the largest number that matters of each fact of a characteristic."""
+def limits(run: Program, spare: int = 0) -> State:
+    """Return the largest number that matters of each fact of a characteristic, and so many *spare*."""
     facts = run.facts["concern"]
     tiers: tuple[Tier, ...] = ("verdict", "concern")
     found = []
@@ -60,7 +60,7 @@ def limits(run: Program) -> State:
         tops = [
             largest_compared(run.tiers[t], name, fact.top) for t in tiers if name in read_by(run.tiers[t])
         ]
-        found.append(len(fact.values) - 1 if fact.values else max([1, *tops]))
+        found.append(len(fact.values) - 1 if fact.values else max([1, *tops]) + spare)
     return tuple(found)
 
 
@@ -77,15 +77,17 @@ def comes_to(run: Program, level: str | None) -> State:
 
 
 def gathered(
-    runs: Sequence[Program], kinds: Sequence[Kind], first: Sequence[Kind] = ()
+    runs: Sequence[Program], kinds: Sequence[Kind], first: Sequence[Kind] = (), spare: int = 0
 ) -> dict[State, Found]:
     """
     Return every state that records of these kinds can lead to, one of *first* among them if any are given.
 
+    Numbers of sources are cut at the largest that matters, and so many *spare* above it.
+
     Sources of which there are the same kinds can stand in for one another, so of each such class no
     more are needed than the largest number of sources that matters.
     """
-    most = tuple(limit for run in runs for limit in limits(run))
+    most = tuple(limit for run in runs for limit in limits(run, spare))
     several = max(limit for place, limit in enumerate(most) if place % 4 > 1)
     if not first:
         nothing = {(0,) * len(most): NOTHING_FOUND}

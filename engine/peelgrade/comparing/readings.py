@@ -71,7 +71,7 @@ class Reader:
 def readings(old: Program, new: Program) -> Iterator[Reading]:
     """Yield everything that a record can say, as both packs read it: in words, and where figures differ."""
     readers = (Reader(old), Reader(new))
-    differing = [one for one in readers[0].standards if _differs(readers, one)]
+    differing = [one for one in readers[0].standards if differs(readers, one)]
     stepped = {one for one in differing if readers[0].standards[one].steps}
     for one in worded(old, read_by(new.tiers["appraise"])):
         measure = one.fields[0].get("measure")
@@ -83,7 +83,7 @@ def readings(old: Program, new: Program) -> Iterator[Reading]:
         yield from _trends(readers)
 
 
-def _differs(readers: tuple[Reader, Reader], standard: str) -> bool:
+def differs(readers: tuple[Reader, Reader], standard: str) -> bool:
     """Say whether both packs have a standard, of one kind, and read its figures by other numbers."""
     mine = [one.standards[standard] for one in readers if standard in one.standards]
     if len(mine) < 2 or bool(mine[0].steps) != bool(mine[1].steps):
@@ -93,14 +93,21 @@ def _differs(readers: tuple[Reader, Reader], standard: str) -> bool:
 
 def _shares(readers: tuple[Reader, Reader], standard: str) -> Iterator[Reading]:
     """Yield a reading for each way in which figures against a standard are read differently."""
+    for (old, new, said), figure in differing_shares(readers, standard).items():
+        fields: Fields = {"measure": _given(figure, standard)} | ({} if said is None else {"shows": said})
+        yield from _with_trends(readers, ({"shows": s, "extent": e} for s, e in (old, new)), fields)
+
+
+def differing_shares(
+    readers: tuple[Reader, Reader], standard: str
+) -> dict[tuple[Said, Said, Shows | None], Measure]:
+    """Return the smallest figure for each way in which both read shares against a standard differently."""
     found: dict[tuple[Said, Said, Shows | None], Measure] = {}
     for figure, said in product(_figures(), DIRECTIONS):
         old, new = (one.share(figure, standard, said) for one in readers)
         if old != new:
             found.setdefault((old, new, said), figure)
-    for (old, new, said), figure in found.items():
-        fields: Fields = {"measure": _given(figure, standard)} | ({} if said is None else {"shows": said})
-        yield from _with_trends(readers, ({"shows": s, "extent": e} for s, e in (old, new)), fields)
+    return found
 
 
 def _figures() -> Iterator[Measure]:

@@ -1,0 +1,111 @@
+"""
+What notices a small change of the rules: an example, a test, a proof, or nothing.
+
+A change that nothing notices although something differs by it is a survivor: a gap in the examples, told
+with the plainest state in which it shows. One by which nothing differs in any state is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from peelgrade.checking import check
+from peelgrade.compiling import Program, program
+from peelgrade.mutating.mutants import Mutant, mutants
+from peelgrade.mutating.sameness import Original
+from peelgrade.rules import TIERS
+from peelgrade.trying import TestCase, example_facts, passes
+
+Noticed = Literal["example", "test", "proof", "same", "nothing"]
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One small change, what noticed it first, and why nothing did where it survived."""
+
+    about: str
+    what: str
+    noticed: Noticed
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every small change of a pack, and what noticed it."""
+
+    mutations: tuple[Mutation, ...]
+
+    def by(self, noticed: Noticed) -> tuple[Mutation, ...]:
+        """Return the changes that one kind of thing noticed first."""
+        return tuple(one for one in self.mutations if one.noticed == noticed)
+
+    @property
+    def of(self) -> int:
+        """Return how many changes there are by which anything differs."""
+        return len(self.mutations) - len(self.by("same"))
+
+    @property
+    def share(self) -> float:
+        """Return the share of these that something notices."""
+        return 1 - len(self.by("nothing")) / self.of if self.of else 1.0
+
+
+def mutate(
+    run: Program, tests: Sequence[TestCase], progress: Callable[[int], None] | None = None
+) -> Report:
+    """
+    Change a pack in every small way, one at a time, and return what notices each change.
+
+    Args:
+        run: A pack that holds every property of `check`.
+
+        tests: The tests beside its rules.
+
+        progress: Told after each change how many were tried.
+
+    """
+    judge = _Judge(run, tests)
+    found = []
+    for number, one in enumerate(mutants(run), 1):
+        found.append(judge.judged(one))
+        if progress is not None:
+            progress(number)
+    return Report(tuple(found))
+
+
+class _Judge:
+    """Judges the changed packs of one original."""
+
+    def __init__(self, run: Program, tests: Sequence[TestCase]) -> None:
+        self.run, self.tests = run, tests
+        self.original = Original(run)
+        self.complaints = _complaints(run, tests)
+
+    def judged(self, mutant: Mutant) -> Mutation:
+        """Return what notices one change, the cheapest to ask first."""
+        run = program(self.run.framework, mutant.pack, chained=False)
+        if _an_example_fails(run):
+            return Mutation(mutant.about, mutant.what, "example")
+        if any(not passes(run, test) for test in self.tests):
+            return Mutation(mutant.about, mutant.what, "test")
+        difference = self.original.difference(run)
+        if not difference:
+            return Mutation(mutant.about, mutant.what, "same")
+        if _complaints(run, self.tests) - self.complaints:
+            return Mutation(mutant.about, mutant.what, "proof")
+        return Mutation(mutant.about, mutant.what, "nothing", difference)
+
+
+def _complaints(run: Program, tests: Sequence[TestCase]) -> set[str]:
+    return {one.name for one in check(run, tests) if one.held is not True}
+
+
+def _an_example_fails(run: Program) -> bool:
+    return any(
+        run.tiers[tier].fires(rule.id, example_facts(run, rule, number)) is not example.fires
+        for tier in TIERS
+        for rule in run.pack.tier(tier)
+        for number, example in enumerate(rule.examples)
+    )
