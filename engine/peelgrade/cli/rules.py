@@ -190,3 +190,34 @@ def _cases_written(found: Any, folder: Path) -> dict[str, str]:
         common.write(file, case_text(one.case).encode())
         files[one.case.case] = str(file)
     return files
+
+
+@app.command()
+def mutate(
+    folder: Annotated[
+        str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")
+    ] = None,
+    framework: common.FrameworkOption = None,
+    at_least: Annotated[
+        float,
+        typer.Option(help="End with status 1 if a smaller share, in per cent, is noticed.", min=0, max=100),
+    ] = 0.0,
+    form: common.FormatOption = common.Format.text,
+    out: common.OutOption = None,
+) -> None:
+    """For authors: change the rules a little, one change at a time, and say which nothing notices."""
+    from peelgrade.cli.stress import watched
+    from peelgrade.mutating import Report, mutations
+    from peelgrade.mutating.mutants import mutants
+    from peelgrade.pages.mutating import mutation_data, mutation_page
+    from peelgrade.trying import load_tests
+
+    run = program(folder, framework)
+    tests = load_tests(home_of(folder, run.pack), run.framework, run.pack)
+    total = sum(1 for _ in mutants(run))
+    report = Report(tuple(watched(mutations(run, tests), total)))
+    common.output(
+        lambda: mutation_page(run.pack, report), lambda: mutation_data(run.pack, report), form, out
+    )  # fmt: skip
+    if report.share * 100 < at_least:
+        raise typer.Exit(1)

@@ -88,13 +88,17 @@ def _changed(
         return
     kind, parts = condition.kind, condition.parts
     for turned in {"all": ("any",), "any": ("all",), "none": ("any",)}[kind] if len(parts) > 1 else ():
-        yield f"{turned} instead of {kind} of {len(parts)}", Condition(**{turned: parts})
+        yield f"{turned} instead of {kind} of {len(parts)}", _joined(turned, parts)
     for place, part in enumerate(parts):
         for what, changed in _changed(part, facts, pack):
-            yield what, Condition(**{kind: (*parts[:place], changed, *parts[place + 1 :])})
+            yield what, _joined(kind, (*parts[:place], changed, *parts[place + 1 :]))
         if len(parts) > 1:
-            left = (*parts[:place], *parts[place + 1 :])
-            yield f"without {phrase(part, pack)}", Condition(**{kind: left})
+            yield f"without {phrase(part, pack)}", _joined(kind, (*parts[:place], *parts[place + 1 :]))
+
+
+def _joined(kind: str, parts: tuple[Condition, ...]) -> Condition:
+    values: dict[str, Any] = {kind: parts}
+    return Condition(**values)
 
 
 def _compared(condition: Condition, fact: Fact) -> Iterator[Condition]:
@@ -125,7 +129,7 @@ def _beside(operand: object, fact: Fact) -> Iterator[object]:
     if isinstance(operand, bool):
         yield not operand
     elif isinstance(operand, Fraction):
-        yield from (operand + step for step in _steps(operand, fact) if operand + step >= 0)
+        yield from (operand + step for step in _steps(fact) if operand + step >= 0)
     elif fact.kind == "code":
         yield from (one for one in fact.values if one != operand)
     elif fact.kind == "scale":
@@ -133,7 +137,7 @@ def _beside(operand: object, fact: Fact) -> Iterator[object]:
         yield from (fact.values[one] for one in (place - 1, place + 1) if 0 <= one < len(fact.values))
 
 
-def _steps(operand: Fraction, fact: Fact) -> tuple[Fraction, Fraction]:
+def _steps(fact: Fact) -> tuple[Fraction, Fraction]:
     step = SMALL_STEP if fact.unit > 1 else Fraction(1)
     return -step, step
 

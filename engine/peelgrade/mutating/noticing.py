@@ -7,12 +7,15 @@ with the plainest state in which it shows. One by which nothing differs in any s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from peelgrade.checking import check
+from peelgrade.checking.properties import complete
 from peelgrade.compiling import Program, program
+from peelgrade.errors import RefusedError
 from peelgrade.mutating.mutants import Mutant, mutants
 from peelgrade.mutating.sameness import Original
 from peelgrade.rules import TIERS
@@ -47,38 +50,44 @@ class Report:
         return len(self.mutations) - len(self.by("same"))
 
     @property
-    def share(self) -> float:
+    def share(self) -> Fraction:
         """Return the share of these that something notices."""
-        return 1 - len(self.by("nothing")) / self.of if self.of else 1.0
+        return 1 - Fraction(len(self.by("nothing")), self.of) if self.of else Fraction(1)
 
 
-def mutate(
-    run: Program, tests: Sequence[TestCase], progress: Callable[[int], None] | None = None
-) -> Report:
+def mutate(run: Program, tests: Sequence[TestCase]) -> Report:
     """
     Change a pack in every small way, one at a time, and return what notices each change.
 
     Args:
-        run: A pack that holds every property of `check`.
+        run: The pack; it should hold every property of `check`.
 
         tests: The tests beside its rules.
 
-        progress: Told after each change how many were tried.
+    Raises:
+        RefusedError: If the pack isn't complete, so that there is nothing to compare with.
 
     """
-    judge = _Judge(run, tests)
-    found = []
-    for number, one in enumerate(mutants(run), 1):
-        found.append(judge.judged(one))
-        if progress is not None:
-            progress(number)
-    return Report(tuple(found))
+    return Report(tuple(mutations(run, tests)))
 
 
-class _Judge:
-    """Judges the changed packs of one original."""
+def mutations(run: Program, tests: Sequence[TestCase]) -> Iterator[Mutation]:
+    """Yield what `mutate` returns, one change after another."""
+    if not complete(run):
+        raise RefusedError(
+            "these rules leave something undecided, or decide it twice\n"
+            "  help: `peelgrade rules check` shows where"
+        )
+    judge = Judge(run, tests)
+    for one in mutants(run):
+        yield judge.judged(one)
+
+
+class Judge:
+    """Judges the changed packs of one complete original."""
 
     def __init__(self, run: Program, tests: Sequence[TestCase]) -> None:
+        """Note what the proofs object to as it stands: that is no objection to a change."""
         self.run, self.tests = run, tests
         self.original = Original(run)
         self.complaints = _complaints(run, tests)

@@ -1,16 +1,17 @@
 """
 Whether a changed pack is the same function after all, over every state that evidence can lead to.
 
-What differs by nothing can't be noticed, and is no gap in the tests. So the two packs are held against each
-other tier by tier: where each rule fires on every record, every characteristic and every area, how many
-characteristics must be assessed, and how every figure is read. Numbers are counted past the largest that the
-original compares them with, since a moved threshold lies there.
+What differs by nothing can't be noticed, and is no gap in the tests. So the two packs are held against
+each other tier by tier: where each rule fires on every record, every characteristic and every area, how
+many characteristics must be assessed, and how every figure is read. Numbers are counted past the
+largest that the original compares them with, since a moved threshold lies there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -101,17 +102,12 @@ class Original:
         secure = rows[rows[:, 0] >= max(least)]
         facts = tallies[0].facts(secure)
         for rule in dict.fromkeys((*tallies[0].rules, *tallies[1].rules)):
-            fires = [
-                np.asarray(one.run.tiers["grade"].fires(rule, facts))
-                if rule in one.rules
-                else np.asarray(False)
-                for one in tallies
-            ]
-            apart = np.flatnonzero(np.broadcast_to(fires[0] != fires[1], (len(secure),)))
+            fires = [_fires(one, rule, facts) for one in tallies]
+            apart = np.flatnonzero(fires[0] != fires[1])
             if len(apart):
                 state = {name: int(np.asarray(v)[apart[0]]) for name, v in facts.items()}
                 known = {name: value for name, value in state.items() if value or name == "assessed"}
-                now = "no longer fires" if np.broadcast_to(fires[0], (len(secure),))[apart[0]] else "fires"
+                now = "no longer fires" if fires[0][apart[0]] else "fires"
                 yield f"{area.id} with {told(self.run, 'grade', known)}: {rule} {now}"
 
     def _of_figures(self, run: Program) -> Iterator[str]:
@@ -119,7 +115,16 @@ class Original:
         for standard in self.reader.standards:
             if differs(readers, standard) and not self.reader.standards[standard].steps:
                 for (old, new, _), figure in differing_shares(readers, standard).items():
-                    yield f"{figure} against {standard} is read as {', '.join(new)} instead of {', '.join(old)}"
+                    ends = [", ".join(one) for one in (old, new)]
+                    yield f"{figure} against {standard} is read as {ends[1]} instead of {ends[0]}"
+
+
+def _fires(tally: Tally, rule: str, facts: dict[str, Any]) -> Flags:
+    """Return where a rule fires on an area's facts; nowhere, if the pack doesn't have it."""
+    size = len(facts["assessed"])
+    if rule not in tally.rules:
+        return np.zeros(size, dtype=bool)
+    return np.broadcast_to(np.asarray(tally.run.tiers["grade"].fires(rule, facts)), (size,))
 
 
 def _rules(run: Program, tier: Tier, state: dict[str, int]) -> str:
