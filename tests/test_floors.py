@@ -24,7 +24,7 @@ FLOORS = (
     {"deciding", "cohort"},
     {"capping"},
     {"deriving"},
-    {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting"},
+    {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting", "grid"},
     {"ledger"},
     {"checking", "reaching", "moderating"},
     {"comparing"},

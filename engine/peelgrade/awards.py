@@ -69,6 +69,29 @@ def load_awarded(path: str | Path, framework: Framework) -> tuple[Award, ...]:
     return tuple(awards)
 
 
+def lines_by_framework(path: str | Path) -> dict[str, list[int]]:
+    """
+    Return the lines of a CSV file of awarded grades, by the framework that they name.
+
+    Raises:
+        InvalidInputError: If it isn't such a file, or holds no grades.
+
+    """
+    rows = csv.DictReader(io.StringIO(read_text(Path(path))), strict=True)
+    problems = [Problem(Where(str(path), 1), message) for message in _header(rows.fieldnames)]
+    found: dict[str, list[int]] = {}
+    try:
+        for row in rows if not problems else ():
+            found.setdefault(row["framework"] or "", []).append(rows.line_num)
+    except csv.Error as error:
+        problems.append(Problem(Where(str(path), rows.line_num), f"not readable as CSV: {error}"))
+    if not problems and not found:
+        problems.append(Problem(Where(str(path)), "holds no grades"))
+    if problems:
+        raise InvalidInputError(problems)
+    return found
+
+
 def _header(names: object) -> list[str]:
     found = list(names) if isinstance(names, list) else []
     missing = [f"column `{name}` is missing" for name in REQUIRED if name not in found]

@@ -100,9 +100,9 @@ def one_framework(cases: Sequence[Case]) -> None:
         return
     found = "; ".join(f"{name}: {_listed(ids)}" for name, ids in sorted(by_framework.items()))
     raise RefusedError(
-        "cases of different frameworks can't be moderated together: each cycle has its own characteristics "
+        "cases of different frameworks can't be put side by side: each cycle has its own characteristics "
         f"and its grades can't be compared with another's ({found})\n"
-        "  help: run `peelgrade moderate` once for each framework"
+        "  help: run the command once for each framework"
     )
 
 

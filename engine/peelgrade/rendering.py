@@ -11,6 +11,8 @@ from peelgrade.wording import WIDTH, environment, wrapped
 
 FORMATS = ("text", "markdown", "html", "json")
 NARROWEST = 8
+GAP = 2
+"""The spaces between two columns of a table."""
 
 
 def render(page: Page, form: str) -> str:
@@ -72,21 +74,57 @@ def tree(node: Node, before: str = "", joint: str = "", after: str = "") -> str:
 
 
 def table(block: Table) -> str:
-    """Return a table in plain columns, its cells wrapped where the page is too narrow."""
+    """
+    Return a table in plain columns, its cells wrapped where the page is too narrow.
+
+    Where even their longest words leave no room, the columns are shown in parts one below the other, each
+    with the first column again.
+    """
     columns = list(zip(block.columns, *block.rows, strict=True))
-    widths = _widths([max(len(cell) for cell in column) for column in columns])
-    rule = "  ".join("-" * width for width in widths)
-    lines = [*_row(block.columns, widths), rule]
-    for row in block.rows:
-        lines += _row(row, widths)
-    return "\n".join([f"{block.caption}", "", *lines])
+    parts = ["\n".join(_part([columns[place] for place in part])) for part in _parts(columns)]
+    return "\n\n".join([block.caption, *parts])
 
 
-def _widths(wanted: list[int]) -> list[int]:
-    room = WIDTH - 2 * (len(wanted) - 1)
-    widths = list(wanted)
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+Column = tuple[str, ...]
+"""A column of a table: its head, then its cells."""
+
+
+def _parts(columns: list[Column]) -> Iterator[list[int]]:
+    """Yield the places of the columns that are shown together, the first one in each part."""
+    part: list[int] = []
+    for place in range(len(columns)):
+        if len(part) > 1 and sum(_least(columns[one]) + GAP for one in [*part, place]) - GAP > WIDTH:
+            yield part
+            part = [0]
+        part.append(place)
+    yield part
+
+
+def _part(columns: list[Column]) -> Iterator[str]:
+    """Yield the lines of columns side by side."""
+    widths = _widths(columns)
+    head, *rows = zip(*columns, strict=True)
+    yield from _row(head, widths)
+    yield (" " * GAP).join("-" * width for width in widths)
+    for row in rows:
+        yield from _row(row, widths)
+
+
+def _least(column: Column) -> int:
+    """Return how narrow a column can be without breaking a word."""
+    return max(len(word) for cell in column for word in (cell.split() or [""]))
+
+
+def _widths(columns: list[Column]) -> list[int]:
+    """Return the widths of columns side by side: the widest gives way first, down to its longest word."""
+    room = WIDTH - GAP * (len(columns) - 1)
+    widths = [max(map(len, column)) for column in columns]
+    least = [max(_least(column), NARROWEST) for column in columns]
+    while sum(widths) > room:
+        wide = [place for place, width in enumerate(widths) if width > least[place]]
+        if not wide:
+            break
+        widths[max(wide, key=lambda place: widths[place])] -= 1
     return widths
 
 

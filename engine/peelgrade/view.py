@@ -47,11 +47,20 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its caption says what it shows; the first cell of each row is the row's header."""
+    """
+    A table: its caption says what it shows; the first cell of each row is the row's header.
+
+    *tones*, if any, has one for each cell: an extra for the eye, never the only sign.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    tones: tuple[tuple[str, ...], ...] = ()
+
+    def tone(self, row: int, column: int) -> str:
+        """Return the tone of a cell, counted from zero; empty where it has none."""
+        return self.tones[row][column] if self.tones else ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from peelgrade.cli import (
     decisions,
     evidence,
     explain,
+    forces,
     framework,
     grade,
     moderate,
@@ -59,6 +60,7 @@ app.command()(reach.reach)
 app.command()(stress.stress)
 app.add_typer(evidence.app, name="evidence")
 app.command()(moderate.moderate)
+app.command()(forces.forces)
 app.command()(decide.decide)
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(rules.app, name="rules")
