@@ -70,7 +70,7 @@ def verify(
     wanted = _expected(expect, len(cases))
     found = [verified(one, wanted) for one in cases]
     common.output(lambda: verify_page(found), lambda: verify_data(found), form, out, stamp=stamp)
-    if not all(one.intact for one in found):
+    if not all(one.ledger.intact for one in found):
         raise typer.Exit(1)
 
 

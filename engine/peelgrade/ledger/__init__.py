@@ -17,7 +17,7 @@ from peelgrade.ledger.notation import added
 from peelgrade.ledger.opening import Ledger, home, load_ledger, open_ledger
 from peelgrade.ledger.standing import Beside, Standing, beside, standings
 from peelgrade.ledger.taking import Said, take
-from peelgrade.ledger.verifying import verified
+from peelgrade.ledger.verifying import Verified, verified
 
 __all__ = [
     "Beside",
@@ -27,6 +27,7 @@ __all__ = [
     "Ledger",
     "Said",
     "Standing",
+    "Verified",
     "added",
     "beside",
     "entered",

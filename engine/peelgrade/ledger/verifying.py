@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peelgrade.errors import Where
@@ -13,7 +13,15 @@ from peelgrade.loading import load_evidence
 from peelgrade.reading import read_bytes
 
 
-def verified(path: Path, expect: str | None = None) -> Ledger:
+@dataclass(frozen=True)
+class Verified:
+    """A record with every fault in it, and the marking of its case, if it was read."""
+
+    ledger: Ledger
+    marking: str | None = None
+
+
+def verified(path: Path, expect: str | None = None) -> Verified:
     """
     Return the record of decisions on the case at *path*, or in that file, with every fault in it.
 
@@ -24,11 +32,19 @@ def verified(path: Path, expect: str | None = None) -> Ledger:
         InvalidInputError: If the case or the file can't be read.
 
     """
-    alone = path.name.endswith(DECISIONS) and not path.is_dir()
-    file = path if alone else home(path)
-    name = None if alone else load_evidence(path)[0].case
-    known = alone or file.exists()
-    ledger = open_ledger(read_bytes(file), str(file), name) if known else Ledger(str(file))
+    if path.name.endswith(DECISIONS) and not path.is_dir():
+        return Verified(_opened(path, None, expect))
+    case = load_evidence(path)[0]
+    file = home(path)
+    ledger = _opened(file, case.case, expect) if file.exists() else _expecting(Ledger(str(file)), expect)
+    return Verified(ledger, case.marking)
+
+
+def _opened(file: Path, name: str | None, expect: str | None) -> Ledger:
+    return _expecting(open_ledger(read_bytes(file), str(file), name), expect)
+
+
+def _expecting(ledger: Ledger, expect: str | None) -> Ledger:
     return ledger if expect is None else headed(ledger, expect)
 
 

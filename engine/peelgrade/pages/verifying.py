@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peelgrade.ledger import Ledger
+from peelgrade.ledger import Ledger, Verified
 from peelgrade.pages.decisions import record_data
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
 from peelgrade.wording import counted
@@ -17,14 +17,21 @@ LIMITS = (
 )
 
 
-def verify_page(found: Sequence[Ledger]) -> Page:
+def verify_page(found: Sequence[Verified]) -> Page:
     """Return what was found of each record, and what a record can't show by itself."""
-    blocks: list[Block] = [Bullets(tuple(Sentence(_gist(one)) for one in found))]
-    for one in found:
+    ledgers = [one.ledger for one in found]
+    blocks: list[Block] = [Bullets(tuple(Sentence(_gist(one)) for one in ledgers))]
+    for one in ledgers:
         if not one.intact:
             items = tuple(Sentence(str(fault)) for fault in one.faults)
             blocks += [Heading(f"What is wrong with {one.path}"), Bullets(items)]
-    return Page("Decisions verified", (*blocks, Heading("What this shows"), say(LIMITS)))
+    blocks += [Heading("What this shows"), say(LIMITS)]
+    return Page("Decisions verified", tuple(blocks), _marking(found))
+
+
+def _marking(found: Sequence[Verified]) -> str | None:
+    """Return every marking that occurs."""
+    return ", ".join(sorted({one.marking for one in found if one.marking})) or None
 
 
 def _gist(ledger: Ledger) -> str:
@@ -37,6 +44,9 @@ def _gist(ledger: Ledger) -> str:
     return f"{ledger.path}: intact, {entries}, the last with hash {ledger.last.sha256}."
 
 
-def verify_data(found: Sequence[Ledger]) -> dict[str, Any]:
+def verify_data(found: Sequence[Verified]) -> dict[str, Any]:
     """Return what was found of each record as plain data."""
-    return {"records": [record_data(one) | {"path": one.path} for one in found]}
+    return {
+        "marking": _marking(found),
+        "records": [record_data(one.ledger) | {"path": one.ledger.path} for one in found],
+    }
