@@ -14,13 +14,11 @@ from peelgrade.evidence import Case, in_order
 from peelgrade.framework import Framework
 from peelgrade.gathering import Gathered, Places, gather
 from peelgrade.model import Model, altered
-from peelgrade.reading import Document, read_yaml
-from peelgrade.rules import Pack, PackFile, PartsFile, Rule
+from peelgrade.packing import packed
+from peelgrade.reading import read_yaml
+from peelgrade.rules import Pack
 from peelgrade.validating import validated
-from peelgrade.vetting import vet_case, vet_pack, vet_record
-
-PARTS = ("parameters", "standards", "counts", "themes", "bearings")
-TEST_SUFFIX = ".test.yaml"
+from peelgrade.vetting import vet_case, vet_record
 
 
 def shipped(kind: Literal["framework", "rules"]) -> Path:
@@ -78,67 +76,7 @@ def load_rules(folder: str | Path, framework: Framework) -> Pack:
         path = shipped("rules") / folder
     if not (path / "pack.yaml").is_file():
         raise NotFoundError(f"no `pack.yaml` in `{path}`: not a rule pack")
-    return _pack(path, framework)
-
-
-def rule_files(folder: Path) -> list[Path]:
-    """Return the files of a pack's rules, in order; tests beside them are left out."""
-    found = [one for one in folder.glob("*/**/*.yaml") if not one.name.endswith(TEST_SUFFIX)]
-    return sorted(found, key=lambda one: one.relative_to(folder).parts)
-
-
-def test_files(folder: Path) -> list[Path]:
-    """Return the files of tests beside a pack's rules, in order."""
-    return sorted(folder.rglob(f"*{TEST_SUFFIX}"))
-
-
-def _pack(folder: Path, framework: Framework) -> Pack:
-    places = Places()
-    problems: list[Problem] = []
-    parts: dict[str, list[Any]] = {name: [] for name in PARTS}
-    rules: list[Rule] = []
-    head: PackFile | None = None
-    lists = sorted(one for one in folder.glob("*.yaml") if not one.name.endswith(TEST_SUFFIX))
-    for path in [*lists, *rule_files(folder)]:
-        try:
-            document = read_yaml(path)
-            if path.name == "pack.yaml":
-                head = validated(PackFile, document)
-                places.add("pack", head.id, document)
-                for number, level in enumerate(head.levels):
-                    places.add("level", level.id, document, ("levels", number))
-            elif path in lists:
-                _note_parts(validated(PartsFile, document), document, parts, places)
-            else:
-                rules.append(_rule(document, path.relative_to(folder), places))
-        except InvalidInputError as error:
-            problems += error.problems
-    places.check(problems)
-    assert head is not None
-    values: dict[str, Any] = {name: getattr(head, name) for name in PackFile.model_fields}
-    values |= {name: tuple(part) for name, part in parts.items()}
-    values["rules"] = tuple(sorted(rules, key=lambda rule: rule.id))
-    pack = Pack.model_construct(None, **values)
-    places.check(vet_pack(pack, framework, places))
-    return pack
-
-
-def _note_parts(file: PartsFile, document: Document, parts: dict[str, list[Any]], places: Places) -> None:
-    for name in PARTS:
-        for number, one in enumerate(getattr(file, name)):
-            parts[name].append(one)
-            identity = one.characteristic if name == "bearings" else one.id
-            places.add(name.removesuffix("s"), identity, document, (name, number))
-
-
-def _rule(document: Document, path: Path, places: Places) -> Rule:
-    rule = validated(Rule, document)
-    expected = ".".join(path.with_suffix("").parts)
-    if rule.id != expected:
-        message = f"the id `{rule.id}` should be `{expected}`, as its path says"
-        raise InvalidInputError([Problem(document.where(("id",)), message)])
-    places.add("rule", rule.id, document)
-    return rule
+    return packed(path, framework)
 
 
 def load_evidence(path: str | Path, *, encoding: str | None = None) -> tuple[Case, Places]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from peelgrade.errors import unknown
 from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, plain_number
@@ -245,11 +245,12 @@ class Rule(Model):
     areas: tuple[Slug, ...] = ()
     examples: tuple[Example, ...] = ()
 
-    @model_validator(mode="after")
-    def _names_its_tier(self) -> Self:
-        if self.id.split(".")[0] not in TIERS or "." not in self.id:
-            raise ValueError(f"the id of a rule begins with its tier: one of {', '.join(TIERS)}")
-        return self
+    @field_validator("id")
+    @classmethod
+    def _names_its_tier(cls, id: str) -> str:
+        if id.split(".", maxsplit=1)[0] not in TIERS or "." not in id:
+            raise ValueError(f"`{id}` should begin with its tier: {', '.join(f'{one}.' for one in TIERS)}")
+        return id
 
     @property
     def tier(self) -> Tier:
@@ -334,7 +335,10 @@ class Pack(PackFile):
             if operand[1:] not in self.values:
                 raise unknown("parameter", operand[1:], self.values)
             return self.values[operand[1:]]
-        return Fraction(str(operand))
+        try:
+            return Fraction(str(operand))
+        except ValueError:
+            raise ValueError(f"`{operand}` should be a number, or `$` and a parameter's id") from None
 
     def themes_of(self, area: str) -> tuple[Theme, ...]:
         """Return the themes that carry one area."""

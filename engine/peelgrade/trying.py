@@ -18,8 +18,8 @@ from peelgrade.errors import InvalidInputError, Problem, RulesError
 from peelgrade.evidence import Case, Record, in_order
 from peelgrade.facts import defaults
 from peelgrade.framework import NOT_ASSESSED, Framework
-from peelgrade.loading import test_files
 from peelgrade.model import Exact, Model, Text
+from peelgrade.packing import test_files
 from peelgrade.reading import Document, Location, read_yaml
 from peelgrade.rules import TIERS, Pack, Rule, Tier
 from peelgrade.validating import validated

@@ -96,7 +96,8 @@ def _fault(
         return Problem(where, f"`{name}` is empty{', ' if should else ''}{should}")
     if kind in _KINDS:
         hint = "without quotes, and not `yes` or `no`" if kind == "bool_type" else ""
-        return Problem(where, f"`{name}` is `{_shown(found)}`, {_KINDS[kind]}", hint)
+        shown = "" if kind == "too_short" else f"is `{_shown(found)}`, "
+        return Problem(where, f"`{name}` {shown}{_KINDS[kind]}", hint)
     for bound, words in (("ge", "or more"), ("le", "or less")):
         if bound in error.get("ctx", {}):
             limit = error["ctx"][bound]
