@@ -44,6 +44,9 @@ FrameworkOption = Annotated[
 ParamOption = Annotated[
     list[str] | None, typer.Option("--param", help="Use another value for a parameter: name=value.")
 ]
+DraftsOption = Annotated[
+    bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
+]
 StampOption = Annotated[
     bool, typer.Option("--stamp", help="Add the time to the provenance (results then differ by run).")
 ]

@@ -25,9 +25,7 @@ def decide(
     on: Annotated[
         str | None, typer.Option(help="The day of the decision; today, if left out.", metavar="YYYY-MM-DD")
     ] = None,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Decide on records that nobody has confirmed.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

@@ -15,9 +15,7 @@ def explain(
     why_not: Annotated[
         str | None, typer.Option("--why-not", help="Say what holds the area below this grade.")
     ] = None,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

@@ -36,9 +36,7 @@ def forces(
     rank: Annotated[bool, _refused("--rank")] = False,
     overall: Annotated[bool, _refused("--overall")] = False,
     average: Annotated[bool, _refused("--average")] = False,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

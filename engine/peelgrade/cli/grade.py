@@ -16,9 +16,7 @@ def grade(
     awarded: Annotated[
         Path | None, typer.Option(help="Show the grades awarded (a CSV file) beside those proposed.")
     ] = None,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Grade records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

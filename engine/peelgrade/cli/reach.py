@@ -24,9 +24,7 @@ def reach(
             "--each-way", help="Also the smallest sets of records that the present grade hangs on."
         ),
     ] = False,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

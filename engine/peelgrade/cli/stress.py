@@ -40,9 +40,7 @@ def stress(
     scheduler: Annotated[
         str | None, typer.Option(help="Work on the Dask cluster at this address.", metavar="ADDRESS")
     ] = None,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,

@@ -31,9 +31,7 @@ def what_if(
     title: Annotated[str | None, typer.Option(help="The title of the scenario that is written.")] = None,
     by: Annotated[str | None, typer.Option(help="Who asks.")] = None,
     why: Annotated[str | None, typer.Option(help="Why.")] = None,
-    allow_drafts: Annotated[
-        bool, typer.Option("--allow-drafts", help="Use records that nobody has confirmed, and say so.")
-    ] = False,
+    allow_drafts: common.DraftsOption = False,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
     form: common.FormatOption = common.Format.text,
