@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from peelgrade.conditions import Combination, Comparison, Compiled, Test, holds
 from peelgrade.deriving import derive
 from peelgrade.errors import DisagreementError
 from peelgrade.evidence import Case
+from peelgrade.loading import load_rules
 from peelgrade.rules import TIERS, Tier
 
 NAMES = ("a", "b", "c")
@@ -161,3 +163,14 @@ def test_a_disagreement_fails_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(DisagreementError, match="the evaluators differ in tier appraise"):
         run.conclude("appraise", [facts])
+
+
+def test_equal_rules_share_a_chain() -> None:
+    """A pack read anew for each of many cases takes no host of its own, which would never be freed."""
+    again = load_rules("peel-2023-25", framework())
+    other = again.with_parameters({"corroboration": Fraction(3)})
+    one, two, three = (program(framework(), rules) for rules in (pack(), again, other))
+
+    assert one is not two
+    assert one.chain is two.chain
+    assert one.chain is not three.chain

@@ -77,5 +77,22 @@ def program(framework: Framework, pack: Pack, *, chained: bool = True) -> Progra
 def _compile(framework: Framework, pack: Pack, *, chained: bool) -> Program:
     facts = vocabulary(framework, pack)
     tiers = {tier: compiled_rules(pack.tier(tier), facts[tier], pack) for tier in TIERS}
-    chain = Chain(tiers) if chained and available() else None
+    chain = _chain(tiers) if chained and available() else None
     return Program(framework, pack, facts, tiers, chain)
+
+
+_chains: dict[object, Chain] = {}
+
+
+def _chain(tiers: dict[Tier, Compiled]) -> Chain:
+    """
+    Return the chain of these rules, one for equal ones: a host of durable_rules is never freed.
+
+    So a pack that is read anew for each of many cases doesn't take up memory each time.
+    """
+    wanted = tuple((tier, tuple(tiers[tier].tests.items())) for tier in TIERS)
+    if wanted not in _chains:
+        while len(_chains) >= KEPT:
+            _chains.pop(next(iter(_chains)))
+        _chains[wanted] = Chain(tiers)
+    return _chains[wanted]

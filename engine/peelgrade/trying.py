@@ -170,7 +170,18 @@ def _try(run: Program, test: TestCase, *, chained: bool = True) -> Trial:
     wanted = {k: v for k, v in test.expect.model_dump(mode="json").items() if v not in (None, {}, [])}
     got = {name: value for name, value in _got(found, test.expect).items() if name in wanted}
     given = ", ".join(one.id for one in case.evidence) or "no evidence"
-    return Trial(test.title, f"{given} in {test.area}", str(wanted), str(got))
+    return Trial(test.title, f"{given} in {test.area}", _told(wanted), _told(got))
+
+
+def _told(values: dict[str, Any]) -> str:
+    """Return what is expected, or was got, as it is read."""
+    return "; ".join(f"{name.replace('_', ' ')} {_value(one)}" for name, one in values.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return ", ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def _got(found: Assessment, expect: Expected) -> dict[str, Any]:

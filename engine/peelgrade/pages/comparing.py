@@ -14,13 +14,13 @@ from peelgrade.framework import NOT_ASSESSED
 from peelgrade.pages.parts import outcome_words
 from peelgrade.rules import Pack
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
-from peelgrade.wording import counted, joined, number, sentence_case, words
+from peelgrade.wording import counted, ended, joined, number, sentence_case, words
 
 Files = Mapping[str, str]
 """For a case's name the file in which it was written."""
 
 LEFT_OUT = ("cites", "examples", "because", "plausible", "recommends")
-"""What isn't told of a part that is new or gone: its file says it."""
+"""Long texts, which the files themselves say."""
 
 TIERS = {
     "levels": "What records can weigh differently",
@@ -63,7 +63,7 @@ def _summary(found: Comparison) -> str:
     if found.grades:
         areas = {one.about for one in found.grades}
         ways = counted(len(found.grades), "way")
-        return f"Grades can come out differently in {counted(len(areas), 'area')}, in {ways} altogether."
+        return f"Grades can come out differently in {ways}, in {counted(len(areas), 'area')}."
     if found.not_compared:
         return "Not everything could be compared."
     if below:
@@ -72,18 +72,21 @@ def _summary(found: Comparison) -> str:
 
 
 def _altered(one: Alteration) -> Sentence:
-    """Return what was altered, each field with its old and its new value."""
+    """Return what was altered, each field with its old and its new value; long ones by their names only."""
     name = f"{sentence_case(one.kind)} {one.id}"
+    plain = [field for field in one.fields if field.name not in LEFT_OUT]
     if one.what != "altered":
-        plain = [field for field in one.fields if field.name not in LEFT_OUT]
         told = [f"{words(field.name)} {field.new or field.old}" for field in plain]
-        return Sentence(f"{name} {'is new' if one.what == 'added' else 'is gone'}: {'; '.join(told)}.")
+        return Sentence(
+            f"{name} {'is new' if one.what == 'added' else 'is gone'}: {ended('; '.join(told))}"
+        )
     told = [
-        f"{words(field.name)} is {field.new or 'gone'}, was {field.old or 'not there'}"
-        for field in one.fields
+        f"{words(field.name)} is {field.new or 'gone'}, was {field.old or 'not there'}" for field in plain
     ]
+    others = [words(field.name) for field in one.fields if field.name in LEFT_OUT]
+    told += [f"other {joined(others)}"] if others else []
     rest = " (in words only)" if one.in_words_only else ""
-    return Sentence(f"{name} is altered{rest}: {'; '.join(told)}.")
+    return Sentence(f"{name} is altered{rest}: {ended('; '.join(told))}")
 
 
 def _grade(found: Comparison, one: Difference, files: Files) -> Sentence:
