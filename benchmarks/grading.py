@@ -6,12 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.cases import enlarged
 from benchmarks.timing import Timed, timed
 from peelgrade.assessment import Inspection
 from peelgrade.deriving import derive
-from peelgrade.evidence import Case, Record
 from peelgrade.loading import load_case
-from peelgrade.model import altered
 
 ROOT = Path(__file__).parents[1]
 WEST_MERCIA = ROOT / "fixtures" / "west-mercia-2023-25"
@@ -50,12 +49,3 @@ def growth(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> list[Timed]:
         grown = Inspection(case, inspection.framework, inspection.pack)
         found.append(timed(f"grading {size:,} records", lambda one=grown: derive(one), runs=3))  # type: ignore[misc]
     return found
-
-
-def enlarged(case: Case, size: int) -> Case:
-    """Return a case of *size* records, those of *case* over and over under other ids."""
-    records: list[Record] = []
-    while len(records) < size:
-        turn = len(records) // len(case.evidence)
-        records += [altered(one, id=f"{one.id}-{turn}") for one in case.evidence]
-    return case.with_evidence(tuple(records[:size]))

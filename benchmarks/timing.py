@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -11,41 +13,60 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Timed:
-    """What was timed, and the seconds that its runs took."""
+    """What was timed, the seconds that its runs took, and of how many things each was."""
 
     name: str
     seconds: tuple[float, ...]
+    of: int = 1
 
     @property
     def middle(self) -> float:
-        """Return the median."""
-        return median(self.seconds)
+        """Return the median, for one thing."""
+        return median(self.seconds) / self.of
 
 
-def timed(name: str, work: Callable[[], object], runs: int = 5) -> Timed:
-    """Return the times of *runs* runs of *work*, after one that isn't counted."""
+def timed(name: str, work: Callable[[], object], runs: int = 5, of: int = 1) -> Timed:
+    """Return the times of *runs* runs of *work* on *of* things, after one that isn't counted."""
     work()
     found = []
     for _ in range(runs):
         start = perf_counter()
         work()
         found.append(perf_counter() - start)
-    return Timed(name, tuple(found))
+    return Timed(name, tuple(found), of)
 
 
 def machine() -> str:
     """Return what the figures were made on."""
-    return f"{platform.machine()}, {platform.system()}, CPython {platform.python_version()}"
+    where = f"{platform.machine()}, {platform.system()}, CPython {platform.python_version()}"
+    return f"{_processor()}, {os.cpu_count()} cores, {where}"
+
+
+def _processor() -> str:
+    """Return the name of the processor, as far as the system tells it."""
+    with suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown processor"
 
 
 def table(title: str, rows: list[Timed]) -> str:
     """Return the times as a table: median, and the ratio to the first row."""
     lines = [title, "-" * len(title)]
+    wide = max(len(row.name) for row in rows)
     for row in rows:
-        ratio = row.middle / rows[0].middle
-        low, high = min(row.seconds), max(row.seconds)
-        lines.append(
-            f"{row.name:<46} {row.middle * 1000:>10.2f} ms  x {ratio:>8.2f}   "
-            f"({low * 1000:.2f} to {high * 1000:.2f})"
-        )
+        ratio = _ratio(row.middle / rows[0].middle)
+        low, high = (_shown(one / row.of) for one in (min(row.seconds), max(row.seconds)))
+        lines.append(f"{row.name:<{wide}}  {_shown(row.middle):>12}  x {ratio:>9}   ({low} to {high})")
     return "\n".join(lines)
+
+
+def _ratio(ratio: float) -> str:
+    """Return how many times as long something takes, or which part of it."""
+    return f"{ratio:,.2f}" if ratio >= 0.1 else f"1/{1 / ratio:,.0f}"
+
+
+def _shown(seconds: float) -> str:
+    """Return a time in milliseconds, with as many places as it has to have."""
+    return f"{seconds * 1000:,.{2 if seconds > 0.0001 else 5}f} ms"
