@@ -32,6 +32,7 @@ lint: $(VENV)/.stamp-dev  ## Check style and types
 check: $(VENV)/.stamp-run  ## Prove and test the shipped rules
 	@$(BIN)/peelgrade rules check
 	@$(BIN)/peelgrade rules test --coverage
+	@$(BIN)/peelgrade rules mutate --at-least 95
 
 bench: $(VENV)/.stamp-dev  ## Print the benchmarks, side by side in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 from typing import Any
 
 from generators import framework, pack
@@ -78,10 +78,16 @@ def graded(case: Case, changed: Pack) -> dict[str, AreaAssessment]:
     return {one.area: one for one in derive(Inspection(case, framework(), changed), chained=False).areas}
 
 
-def pack_folder(folder: Path, files: dict[str, str]) -> Path:
-    """Return a copy of the shipped rules in *folder*, with some files written anew."""
+def pack_folder(folder: Path, files: dict[str, str], of: Path | None = None) -> Path:
+    """
+    Return a copy of the shipped rules in *folder*, with some files written anew.
+
+    Or of the rules that lie in another folder, *of*, beside their framework.
+    """
     home = folder / "rules"
-    copytree(shipped("rules") / pack().id, home)
+    copytree(shipped("rules") / pack().id if of is None else of / "rules", home)
+    if of is not None:
+        copy(of / "framework.yaml", folder)
     for name, text in files.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, encoding="utf-8")

@@ -198,9 +198,20 @@ def _thing(pack: Pack, one: Any) -> list[Block]:
     used += [s.id for s in pack.standards if f"${one.id}" in (s.expected, s.exceptional)]
     used += ["the reading of figures"] if pack.measures and f"${one.id}" in _reading(pack.measures) else []
     used += ["how much must be assessed before there is a grade"] if one.id == pack.secure else []
-    items = tuple(Sentence(f"{words(name)}: {value}") for name, value in data.items() if name != "id")
+    items = tuple(
+        Sentence(f"{words(name)}: {_value(name, value)}") for name, value in data.items() if name != "id"
+    )
     blocks: list[Block] = [Bullets(items)]
     return [*blocks, say(f"Used by: {', '.join(used)}.")] if used else blocks
+
+
+def _value(name: str, value: Any) -> str:
+    """Return a field as it is read."""
+    if name == "plausible":
+        return " to ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _reading(measures: Measures) -> tuple[object, ...]:
