@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := fixtures/west-mercia-2023-25
 
-.PHONY: help demo test lint check bench docs clean
+.PHONY: help demo test lint check bench schemas docs clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,10 @@ check: $(VENV)/.stamp-run  ## Prove and test the shipped rules
 bench: $(VENV)/.stamp-dev  ## Print the benchmarks, side by side in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks
+
+schemas: $(VENV)/.stamp-run  ## Write the schemas by which editors complete and check YAML files
+	$(BIN)/peelgrade schema all --any-framework --out docs/schema
+	$(BIN)/peelgrade schema all --out docs/schema/peel-2023-25
 
 docs: $(VENV)/.stamp-dev  ## Build the documentation into site/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'

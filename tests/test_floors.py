@@ -27,7 +27,7 @@ FLOORS = (
     {"deriving"},
     {"explaining", "trying", "whatif", "stressing", "stocktaking", "drafting", "grid"},
     {"ledger"},
-    {"checking", "reaching", "moderating"},
+    {"checking", "reaching", "moderating", "schemas"},
     {"comparing"},
     {"mutating"},
     {"view"},

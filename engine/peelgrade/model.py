@@ -65,11 +65,13 @@ def spelled(count: int, nothing: str = "no") -> str:
 Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+_Several = Annotated[tuple[Id, ...], Field(min_length=1)]
+Ids = Annotated[_Several, BeforeValidator(_one_or_many, json_schema_input_type=Id | _Several)]
 """One id or several: a single one may be written without a list."""
+_Written = Annotated[str, Field(pattern=r"^[-+]?[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?$")]
 Exact = Annotated[
     Fraction,
-    BeforeValidator(_exact, json_schema_input_type=int | float | str),
+    BeforeValidator(_exact, json_schema_input_type=float | _Written),
     PlainSerializer(plain_number),
 ]
 """A number that is compared exactly: 0.1 is one tenth, and `2/3` is two thirds."""

@@ -32,7 +32,7 @@ def _operand(value: object) -> object:
     raise ValueError("should be a code, a number, true or false, or `$` and a parameter's id")
 
 
-Operand = Annotated[object, BeforeValidator(_operand, json_schema_input_type=bool | int | float | str)]
+Operand = Annotated[object, BeforeValidator(_operand, json_schema_input_type=bool | float | str)]
 Operands = Annotated[tuple[Operand, ...], Field(min_length=1)]
 
 

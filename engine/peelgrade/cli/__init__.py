@@ -24,6 +24,7 @@ from peelgrade.cli import (
     moderate,
     reach,
     rules,
+    schema,
     stress,
     whatif,
 )
@@ -65,6 +66,7 @@ app.command()(decide.decide)
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(rules.app, name="rules")
 app.add_typer(framework.app, name="framework")
+app.command()(schema.schema)
 
 
 def main() -> None:

@@ -106,7 +106,7 @@ def output(
     if form is Format.json:
         from peelgrade.model import as_json
 
-        return _deliver(as_json(data() | (_time() if stamp else {})) + "\n", out)
+        return deliver(as_json(data() | (_time() if stamp else {})) + "\n", out)
     shown = page()
     if stamp:
         shown = _stamped(shown)
@@ -121,7 +121,7 @@ def output(
     text = render(shown, form.value)
     if out is None and form is Format.text and sys.stdout.isatty():
         return _coloured(text)
-    return _deliver(text, out)
+    return deliver(text, out)
 
 
 def _form(form: Format, out: Path | None) -> Format:
@@ -141,7 +141,8 @@ def _stamped(page: Any) -> Any:
     return replace(page, provenance=(*page.provenance, f"Made: {_time()['stamp']}"))
 
 
-def _deliver(text: str, out: Path | None) -> None:
+def deliver(text: str, out: Path | None) -> None:
+    """Print a text, or write it."""
     if out is None:
         sys.stdout.write(text)
     else:
