@@ -48,6 +48,8 @@ def kind_of(path: Path) -> str:
         return "rule" if depth > 2 else "pack" if path.name == "pack.yaml" else "rules"
     if inside[0] == "framework" or path.name == "framework.yaml":
         return "framework"
+    if "scenarios" in inside:
+        return "scenario"
     return "evidence-file" if "evidence" in inside else "evidence"
 
 
