@@ -87,9 +87,7 @@ def test_what_is_written_is_read_back(given_: list[Change], title: str, why: str
 def test_a_shipped_scenario_can_be_run(path: Path) -> None:
     """Each scenario of the fixtures names who asks, why and its hashes, and something moves."""
     scenario = load_scenario(path)
-    first = path.read_text(encoding="utf-8").splitlines()[0]
 
-    assert first == "# yaml-language-server: $schema=../../schema/scenario.json"
     assert scenario.by
     assert scenario.why
     assert scenario.written_against.rules
