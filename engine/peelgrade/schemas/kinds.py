@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from peelgrade.drafting.figurewords import FigureWords, NumberWords
 from peelgrade.drafting.lexicon import CharacteristicWords, CueWords, Placing, SectionWords
 from peelgrade.errors import unknown
 from peelgrade.evidence import Case, EvidenceFile, Record
 from peelgrade.framework import Framework
+from peelgrade.ledger import Entry
 from peelgrade.model import Model
 from peelgrade.rules import PackFile, PartsFile, Rule
 from peelgrade.trying import TestFile
 from peelgrade.whatif.scenario import ScenarioFile
+
+
+class DecisionsFile(Model):
+    """What people decided on a case, as `peelgrade decide` writes it; it isn't edited."""
+
+    format: Literal[1]
+    decisions: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ KINDS: dict[str, Kind] = {
         Kind("evidence", "A case: one force, one inspection, what was found", Case),
         Kind("evidence-file", "Further records of a case, in its folder `evidence`", EvidenceFile),
         Kind("scenario", "A what-if, to be shared, reviewed and run again", ScenarioFile, also=(Record,)),
+        Kind("decisions", "What people decided on a case", DecisionsFile, named=False),
         Kind("rule", "One rule of a pack; its path is its id", Rule),
         Kind("rules", "Parameters, standards, counts, themes or bearings of a pack", PartsFile),
         Kind("pack", "A pack of rules: its scale of levels, and what holds throughout", PackFile),

@@ -9,10 +9,10 @@ from typing import Any
 from peelgrade.evidence import NO_STANDARD
 from peelgrade.framework import NOT_ASSESSED, Framework
 from peelgrade.model import plain_number
+from peelgrade.proofreading import COUNT_SCOPES
 from peelgrade.rules import Pack, Parameter
 from peelgrade.schemas.conditions import tiered
 from peelgrade.schemas.plain import Schema
-from peelgrade.vetting import COUNT_SCOPES
 
 Codes = dict[str, str]
 """What can be named, and what each is."""

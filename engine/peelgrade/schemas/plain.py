@@ -24,10 +24,10 @@ _NAMED = re.compile(r"\*(\w+)\*")
 class _Generator(GenerateJsonSchema):
     """What pydantic makes of a model, without what an editor would only stumble over."""
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> Schema:
-        return self.generate_inner(schema["schema"])
-
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
+        value: Any = schema["schema"]
+        if value["type"] == "nullable" and schema.get("default") is None:
+            return self.generate_inner(value["schema"])
         inner = dict(super().default_schema(schema))
         if not isinstance(inner.get("default"), str | bool | int) or inner["default"] == "":
             inner.pop("default", None)

@@ -72,8 +72,10 @@ def _record(schema: Schema) -> Schema:
     return schema | {"allOf": [*said, extent]}
 
 
-def _case(schema: Schema) -> Schema:
-    schema["properties"]["published"] |= {"pattern": DATE}
+def _dated(schema: Schema) -> Schema:
+    for key in ("published", "date"):
+        if key in schema["properties"]:
+            schema["properties"][key]["pattern"] = DATE
     return schema
 
 
@@ -111,7 +113,8 @@ _SHAPES = {
     "Condition": _condition,
     "Measure": _measure,
     "Record": _record,
-    "Case": _case,
+    "Case": _dated,
+    "Entry": _dated,
     "Against": _against,
     "Standard": _standard,
     "Rule": _rule,
