@@ -30,7 +30,8 @@ def main(names: list[str]) -> None:
     """Time and print; equality of results is checked before anything is timed."""
     unknown = [one for one in names if one not in ALL]
     if unknown:
-        sys.exit(f"no benchmark `{unknown[0]}`\n  help: known: {', '.join(ALL)}")
+        sys.stderr.write(f"no benchmark `{unknown[0]}`\n  help: known: {', '.join(ALL)}\n")
+        sys.exit(2)
     print(f"Machine: {machine()}. Medians; the ratio is to the first row.")
     left_out = [one for one in NAMES if one not in installed()]
     if left_out:

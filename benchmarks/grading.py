@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.cases import enlarged
-from benchmarks.timing import Timed, timed
+from benchmarks.timing import Timed, side_by_side, timed
 from peelgrade.assessment import Inspection
 from peelgrade.deriving import derive
 from peelgrade.loading import load_case
@@ -22,22 +22,26 @@ def cold() -> list[Timed]:
     def process(*arguments: str) -> None:
         subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
 
-    return [
-        timed("python, doing nothing", lambda: process("-c", "pass")),
-        timed("peelgrade --version", lambda: process("-m", "peelgrade", "--version")),
-        timed("peelgrade grade West Mercia", lambda: process("-m", "peelgrade", "grade", str(WEST_MERCIA))),
-    ]
+    return side_by_side(
+        {
+            "python, doing nothing": lambda: process("-c", "pass"),
+            "peelgrade --version": lambda: process("-m", "peelgrade", "--version"),
+            "peelgrade grade West Mercia": lambda: process("-m", "peelgrade", "grade", str(WEST_MERCIA)),
+        }
+    )
 
 
 def warm() -> list[Timed]:
     """Time loading and grading in a process that has done it before."""
     inspection = load_case(WEST_MERCIA)
     assert derive(inspection).areas == derive(inspection, chained=False).areas
-    return [
-        timed("grading by our evaluator alone", lambda: derive(inspection, chained=False)),
-        timed("grading by both evaluators", lambda: derive(inspection)),
-        timed("loading framework, rules and evidence", lambda: load_case(WEST_MERCIA)),
-    ]
+    return side_by_side(
+        {
+            "grading by our evaluator alone": lambda: derive(inspection, chained=False),
+            "grading by both evaluators": lambda: derive(inspection),
+            "loading framework, rules and evidence": lambda: load_case(WEST_MERCIA),
+        }
+    )
 
 
 def growth(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> list[Timed]:

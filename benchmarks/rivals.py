@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from benchmarks.cases import enlarged, without_some
 from benchmarks.engines.kinds import engine, graded_by, installed
 from benchmarks.engines.tiers import Engine, Facts, Graded, of_assessment
 from benchmarks.grading import WEST_MERCIA
-from benchmarks.timing import Timed, timed
+from benchmarks.timing import Timed, side_by_side
 from benchmarks.variants import at_once
 from peelgrade.assessment import Inspection
 from peelgrade.compiling import Program, program
@@ -47,16 +48,13 @@ def cold() -> list[Timed]:
         command = [sys.executable, "-m", "benchmarks.engines", name]
         subprocess.run(command, check=True, capture_output=True)
 
-    return [timed(name, lambda name=name: process(name)) for name in installed()]  # type: ignore[misc]
+    return side_by_side({name: partial(process, name) for name in installed()})
 
 
 def warm() -> list[Timed]:
     """Time grading one force, the counting between tiers included, which is the same for all."""
     inspection, run, engines = loaded()
-    return [
-        timed(name, lambda made=made: graded_by(made, inspection, run))  # type: ignore[misc]
-        for name, made in engines.items()
-    ]
+    return side_by_side({name: partial(graded_by, made, inspection, run) for name, made in engines.items()})
 
 
 class _Noting:
@@ -81,7 +79,7 @@ def matching() -> list[Timed]:
         for tier, facts in noting.asked:
             made.match(tier, facts)
 
-    return [timed(name, lambda made=made: match(made)) for name, made in engines.items()]  # type: ignore[misc]
+    return side_by_side({name: partial(match, made) for name, made in engines.items()})
 
 
 def growth(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> list[Timed]:
@@ -91,9 +89,11 @@ def growth(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> list[Timed]:
     for size in sizes:
         grown = Inspection(enlarged(inspection.case, size), inspection.framework, inspection.pack)
         compared(grown, run, engines)
-        for name, made in engines.items():
-            run_ = lambda made=made, one=grown: graded_by(made, one, run)  # noqa: E731
-            found.append(timed(f"{size:,} records, {name}", run_, runs=3))
+        works = {
+            f"{size:,} records, {name}": partial(graded_by, made, grown, run)
+            for name, made in engines.items()
+        }
+        found += side_by_side(works, runs=3)
     return found
 
 
@@ -107,10 +107,5 @@ def variants(many: int = 10_000, few: int = 20) -> list[Timed]:
     def each(made: Engine) -> list[Graded]:
         return [graded_by(made, one, run) for one in some]
 
-    return [
-        at_once(inspection, many),
-        *(
-            timed(f"one by one, {name}", lambda made=made: each(made), runs=3, of=few)  # type: ignore[misc]
-            for name, made in engines.items()
-        ),
-    ]
+    works = {f"one by one, {name}": partial(each, made) for name, made in engines.items()}
+    return [at_once(inspection, many), *side_by_side(works, runs=3, of=few)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
@@ -27,13 +27,23 @@ class Timed:
 
 def timed(name: str, work: Callable[[], object], runs: int = 5, of: int = 1) -> Timed:
     """Return the times of *runs* runs of *work* on *of* things, after one that isn't counted."""
-    work()
-    found = []
-    for _ in range(runs):
-        start = perf_counter()
-        work()
-        found.append(perf_counter() - start)
-    return Timed(name, tuple(found), of)
+    return side_by_side({name: work}, runs, of)[0]
+
+
+def side_by_side(works: Mapping[str, Callable[[], object]], runs: int = 5, of: int = 1) -> list[Timed]:
+    """
+    Return the times of several works, each after a run that isn't counted.
+
+    They take turns, so that whatever else the machine does meanwhile falls on all of them alike.
+    """
+    found: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(runs + 1):
+        for name, work in works.items():
+            start = perf_counter()
+            work()
+            if turn:
+                found[name].append(perf_counter() - start)
+    return [Timed(name, tuple(seconds), of) for name, seconds in found.items()]
 
 
 def machine() -> str:
