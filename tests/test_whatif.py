@@ -441,6 +441,22 @@ def test_a_parameter_outside_its_plausible_range_is_said_to_be() -> None:
     assert "outside" not in printed("--param", "substantially-all=0.7")
 
 
+def test_a_strength_put_right_is_remarked_upon() -> None:
+    """It stays the strength that it is, or becomes a plainer one, and the reader is told."""
+    assert "INV-03, though it shows no shortfall, put right" in printed("--right", "INV-03")
+    assert "though" not in printed("--right", "OFF-11")
+
+
+def test_a_foreign_case_is_asked_about_in_its_own_words() -> None:
+    """Another framework's figures, verdicts and grades are told, and nothing of police forces."""
+    folder = FIXTURES / "elsewhere" / "cms-five-star"
+    options = ["--framework", folder / "framework.yaml", "--rules", folder / "rules"]
+    shown = printed(*options, "--set", "STAFFING.measure.value=2", case=folder / "example.yaml")
+
+    assert "“Overall rating” becomes three star and was two star." in shown
+    assert "staffing is two and was one" in shown
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [

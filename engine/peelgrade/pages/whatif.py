@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.drafts import drafts
-from peelgrade.evidence import Record
 from peelgrade.loading import fingerprint
-from peelgrade.model import plain_number
+from peelgrade.pages.changes import changed_params, changed_records, doing
 from peelgrade.pages.parts import outcome_words, page, provenance_data
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.whatif import Moved, WhatIf
-from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set, of
-from peelgrade.whatif.changing import old_value
+from peelgrade.whatif.changes import Change
 from peelgrade.whatif.moving import Difference
 from peelgrade.whatif.scenario import Scenario, change_data, stale
 from peelgrade.wording import counted, ended, joined, number, sentence_case, words
@@ -27,7 +23,7 @@ def what_if_page(found: WhatIf, scenario: Scenario | None = None) -> Page:
     inspection = found.before.inspection
     blocks: list[object] = _asked(scenario, inspection) if scenario else []
     if found.changes:
-        items = [*_records(found.changes, inspection), *_params(found.changes, inspection)]
+        items = [*changed_records(found), *changed_params(found)]
         blocks += [Paragraph((Sentence("With these changes:"),)), Bullets(tuple(items))]
     blocks.append(Paragraph((_summary(found),)))
     for one in found.moved:
@@ -47,63 +43,6 @@ def _asked(scenario: Scenario, inspection: Inspection) -> list[object]:
     named = {"Asked by": scenario.by, "Why": scenario.why}
     asked = tuple(Sentence(f"{name}: {ended(said)}") for name, said in named.items() if said)
     return [*blocks, *([Paragraph(asked)] if asked else [])]
-
-
-def _records(changes: Sequence[Change], inspection: Inspection) -> Iterator[Sentence]:
-    """Yield what is changed of the evidence, the fields of one record together."""
-    told = set[str]()
-    for change in changes:
-        match change:
-            case Drop(record=name):
-                yield Sentence(f"{name} taken away: {_finding(name, inspection)}", (name,))
-            case Right(record=name):
-                yield Sentence(f"{name} put right: {_finding(name, inspection)}", (name,))
-            case Add(record=record):
-                yield Sentence(f"{record.id} added: {_said(record)}", (record.id,))
-            case Set(record=name) if name not in told:
-                told.add(name)
-                fields = "; ".join(_set(one, inspection) for one in of(changes, Set) if one.record == name)
-                yield Sentence(f"{name} with {fields}: {_finding(name, inspection)}", (name,))
-
-
-def _params(changes: Sequence[Change], inspection: Inspection) -> Iterator[Sentence]:
-    """Yield what is changed of the rules' parameters, and whether reasonable people could set it so."""
-    known = {one.id: one for one in inspection.pack.parameters}
-    for change in of(changes, Param):
-        one = known[change.name]
-        text = (
-            f"{one.id} is {plain_number(change.value)}, was {plain_number(one.value)}: {ended(one.means)}"
-        )
-        low, high = one.plausible
-        if not low <= change.value <= high:
-            between = f"{plain_number(low)} to {plain_number(high)}"
-            text += f" That lies outside what is held plausible, {between}."
-        yield Sentence(text)
-
-
-def _said(record: Record) -> str:
-    return ended(record.finding or str(record.measure))
-
-
-def _finding(name: str, inspection: Inspection) -> str:
-    """Return what a record of the case says; of one that is only added it is told there."""
-    return next((_said(one) for one in inspection.case.evidence if one.id == name), "it is added as well.")
-
-
-def _set(change: Set, inspection: Inspection) -> str:
-    field = f"{words(change.name.replace('.', ' '))} {_shown(change.value)}"
-    if all(one.id != change.record for one in inspection.case.evidence):
-        return field
-    old = old_value(inspection, change)
-    return f"{field}, {'not given before' if old is None else f'was {_shown(old)}'}"
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "left out"
-    if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return words(value) if re.fullmatch(r"[a-z-]+", value) else f"“{value}”"
 
 
 def _summary(found: WhatIf) -> Sentence:
@@ -191,7 +130,7 @@ def _because(one: Difference, changes: Sequence[Change]) -> str:
     """Return which changes make a difference, where there are several that could."""
     if len(changes) < 2:
         return ""
-    named = {str(change): _doing(change) for change in changes}
+    named = {str(change): doing(change) for change in changes}
     if one.because:
         text = joined((named[change] for change in one.because), "or")
         return f"{sentence_case(text)} does this by itself."
@@ -202,21 +141,6 @@ def _because(one: Difference, changes: Sequence[Change]) -> str:
     if one.enough:
         return f"It takes {'both ' if len(one.needed) == 2 else ''}{text}."
     return f"{sentence_case(text)} {verb} needed for this, and {verb} not enough alone."
-
-
-def _doing(change: Change) -> str:
-    """Return a change as something that is done."""
-    match change:
-        case Drop(record=record):
-            return f"taking {record} away"
-        case Right(record=record):
-            return f"putting {record} right"
-        case Add(record=record):
-            return f"adding {record.id}"
-        case Param(name=name):
-            return f"the other value of {name}"
-        case Set():
-            return f"the other {words(change.name)} of {change.record}"
 
 
 def what_if_data(found: WhatIf, scenario: Scenario | None = None) -> dict[str, Any]:
