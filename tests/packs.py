@@ -73,9 +73,10 @@ def failures(changed: Pack) -> dict[str, str]:
     return {one.name: one.detail for one in check(run_of(changed), shipped_tests()) if one.held is not True}
 
 
-def graded(case: Case, changed: Pack) -> dict[str, AreaAssessment]:
-    """Return a case's areas as a pack assesses them."""
-    return {one.area: one for one in derive(Inspection(case, framework(), changed), chained=False).areas}
+def graded(case: Case, changed: Pack, *areas: str) -> dict[str, AreaAssessment]:
+    """Return a case's areas, or some of them, as a pack assesses them."""
+    found = derive(Inspection(case, framework(), changed), areas=areas or None, chained=False)
+    return {one.area: one for one in found.areas}
 
 
 def pack_folder(folder: Path, files: dict[str, str], of: Path | None = None) -> Path:

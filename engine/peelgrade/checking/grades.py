@@ -110,12 +110,15 @@ def _steps(space: AreaSpace, block: Block) -> list[Step]:
     """Return each single step of one member of a block, but one of those that add the same."""
     found: dict[object, Step] = {}
     choices = [list(space.choices[one]) for one in block.members]
-    for way in product(*choices):
+    rows = {way: space.row(block.members, way) for way in product(*choices)}
+    better = [{one: _better(space, one, every) for one in every} for every in choices]
+    for way, row in rows.items():
         for number, outcome in enumerate(way):
-            for other, newly in _better(space, outcome, choices[number]):
+            for other, newly in better[number][outcome]:
                 after = (*way[:number], other, *way[number + 1 :])
-                rows = (space.row(block.members, way), space.row(block.members, after))
-                found.setdefault((rows, newly), Step(way, after, rows, newly))
+                pair = (row, rows[after])
+                if (pair, newly) not in found:
+                    found[pair, newly] = Step(way, after, pair, newly)
     return sorted(found.values(), key=lambda one: one.newly)
 
 
