@@ -27,7 +27,7 @@ from peelgrade.whatif import what_if
 from peelgrade.whatif.asking import load_scenario, set_from
 from peelgrade.whatif.changes import Add, Change, Drop, Param, Right, Set
 from peelgrade.whatif.scenario import Against, Scenario, against, scenario_text, stale
-from test_reaching import without_versions
+from test_reach_page import without_versions
 
 SCENARIOS = sorted((FIXTURES / "scenarios").glob("*.yaml"))
 VISITS = FIXTURES / "scenarios" / "visits-in-pairs.yaml"
