@@ -128,3 +128,18 @@ def test_grading_needs_no_heavy_library() -> None:
     )
 
     assert result.stderr == ""
+
+
+def test_starting_loads_no_model_and_no_heavy_library() -> None:
+    """What a command needs is imported when it runs, so that every command starts at once."""
+    program = (
+        "import sys, peelgrade.cli; "
+        "print(*sorted(m for m in sys.modules if m.split('.')[0] in "
+        "('pydantic', 'yaml', 'jinja2', 'numpy', 'scipy', 'openpyxl', 'docx', 'durable', 'rich')))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT / "engine")},
+    )  # fmt: skip
+
+    assert result.stdout.split() == []

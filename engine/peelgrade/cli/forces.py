@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from peelgrade.assessment import Inspection
 from peelgrade.cli import common
 from peelgrade.cli.moderate import REFUSED
 from peelgrade.errors import InvalidInputError, NotFoundError, Problem, RefusedError, Where
-from peelgrade.framework import Framework
+
+if TYPE_CHECKING:
+    from peelgrade.assessment import Inspection
+    from peelgrade.framework import Framework
 
 HELP = (
     "\n  help: the spread shows how many forces have which grade in an area; forces stand in order of names"
