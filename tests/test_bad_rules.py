@@ -18,7 +18,7 @@ from peelgrade.trying import load_tests
 HOME = FIXTURES / "bad-rules"
 SOUND = HOME / "sound"
 BAD = sorted(path for path in HOME.iterdir() if path.is_dir() and path != SOUND)
-PLACED = re.compile(r"^[\w./-]+\.yaml:\d+:\d+: \S")
+PLACED = re.compile(r"^[\w./-]+(\.yaml:\d+:\d+|\.yml): \S")
 
 
 def laid_over(folder: Path, into: Path) -> Path:

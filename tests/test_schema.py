@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from generators import FIXTURES, ROOT, WEST_MERCIA, cases, framework, inspection, pack
 from peelgrade.errors import InvalidInputError, NotFoundError
 from peelgrade.evidence import Case
+from peelgrade.loading import load_rules
 from peelgrade.reading import parse_yaml, read_yaml
 from peelgrade.schemas import KINDS, kind, schema_of
 from peelgrade.schemas.names import Names
@@ -223,6 +224,53 @@ def test_a_schema_sees_the_faults_that_the_commands_tell(path: Path) -> None:
     ]
 
     assert bool(found) == (path.parent.name not in UNSEEN)
+
+
+UNSEEN_IN_RULES = {
+    "bearing-twice",
+    "count-named-like-a-fact",
+    "count-over-two-scopes",
+    "duplicate-id",
+    "exceptional-below-expected",
+    "id-not-of-its-path",
+    "parameter-outside-its-range",
+    "plausible-range-that-falls",
+    "reason-with-an-unknown-count",
+    "recommendation-of-an-improvement",
+    "recommendation-with-an-unknown-text",
+    "rule-in-a-file-that-is-not-read",
+    "rule-in-the-wrong-place",
+    "shares-without-measures",
+    "sound",
+    "steps-that-fall",
+    "theme-of-another-area-s-characteristic",
+    "unless-in-a-circle",
+    "unless-in-a-circle-of-two",
+}
+"""Faults of a pack that hang on several files, or on how numbers compare; the commands tell them."""
+
+
+@cache
+def of_the_small_pack(name: str) -> Draft202012Validator:
+    """Return the validator of a kind of file with the names of the small pack that faults are laid over."""
+    small = load_rules(FIXTURES / "bad-rules" / "sound", framework())
+    return Draft202012Validator(schema_of(kind(name), Names(framework(), small)))
+
+
+@pytest.mark.parametrize("folder", sorted(FIXTURES.glob("bad-rules/*/")), ids=lambda one: one.name)
+def test_a_schema_sees_the_faults_of_a_pack(folder: Path) -> None:
+    """Every faulty file of a pack breaks its schema, but where it can't know."""
+    found: list[str] = []
+    for path in folder.rglob("*.yaml"):
+        try:
+            data = read_yaml(path).data
+        except InvalidInputError as error:
+            found.append(str(error))
+            continue
+        inside = kind_of(ROOT / "rules" / "small" / path.relative_to(folder))
+        found += [one.message for one in of_the_small_pack(inside).iter_errors(data)]
+
+    assert bool(found) == (folder.name not in UNSEEN_IN_RULES)
 
 
 @given(cases(most=6))

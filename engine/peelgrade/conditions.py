@@ -67,6 +67,8 @@ def _comparison(condition: Condition, facts: Mapping[str, Fact], pack: Pack) -> 
     text = f"{name} {operator.replace('_', ' ')} {_written(operand, pack)}"
     if operator == "in":
         assert isinstance(operand, tuple)
+        if any(str(one).startswith("$") for one in operand):
+            raise ValueError("`in` takes no parameters: compare with each by `is`, under `any`")
         return Comparison(name, None, None, tuple(sorted(fact.encode(one) for one in operand)), text)
     if operator == "is" and fact.kind != "number":
         return Comparison(name, None, None, (fact.encode(operand),), text)

@@ -62,7 +62,8 @@ class Fact:
         except (ValueError, ZeroDivisionError):
             raise ValueError(f"`{value}` should be a number, or a fraction such as 2/3") from None
         if whole.denominator != 1:
-            raise ValueError(f"`{value}` can't occur here")
+            wanted = "a whole number" if self.unit == 1 else "write the share as a fraction such as 2/3"
+            raise ValueError(f"`{as_written(value)}` can't occur here: {wanted}")
         return int(whole)
 
     def decode(self, held: int) -> object:
@@ -84,6 +85,11 @@ class Fact:
     def domain(self) -> range:
         """Return every whole number that the fact can be held as."""
         return range(len(self.values) if self.values else self.top * self.unit + 1)
+
+
+def as_written(value: object) -> object:
+    """Return a value as it is best written: a number plainly, anything else as it is."""
+    return plain_number(value) if isinstance(value, Fraction) else value
 
 
 def percent(share: Fraction) -> str:

@@ -7,11 +7,12 @@ names a part that couldn't be read is no fault of its own, and isn't told.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from peelgrade.errors import InvalidInputError, Problem, noting
+from peelgrade.errors import InvalidInputError, Problem, Where, noting
 from peelgrade.framework import Framework
 from peelgrade.gathering import Places
 from peelgrade.model import Model
@@ -52,6 +53,7 @@ def packed(folder: Path, framework: Framework) -> Pack:
 
     """
     found = _Packing(folder)
+    found.problems += _overlooked(folder)
     lists = sorted(one for one in folder.glob("*.yaml") if not one.name.endswith(TEST_SUFFIX))
     for path in lists:
         with noting(found.problems):
@@ -67,9 +69,21 @@ def packed(folder: Path, framework: Framework) -> Pack:
     return pack
 
 
+def _overlooked(folder: Path) -> Iterator[Problem]:
+    """Yield the files that look like parts of the pack and whose ending isn't read."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in (".yml", ".yaml", ".json") and path.suffix != ".yaml":
+            message = f"isn't read: the files of a rule pack end in `.yaml`, not in `{path.suffix}`"
+            yield Problem(Where(str(path)), message)
+
+
 @dataclass
 class _Packing:
-    """What could be read of a pack so far, what is wrong with the rest, and what that was called."""
+    """
+    What could be read of a pack so far, what is wrong with the rest, and what that was called.
+
+    *blind* says that nothing of a file of lists could be read, so that any name may stand in it.
+    """
 
     folder: Path
     places: Places = field(default_factory=Places)
@@ -78,6 +92,7 @@ class _Packing:
     parts: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in PARTS})
     rules: list[Rule] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    blind: bool = False
 
     def read(self, path: Path) -> None:
         """Read the pack's head or a file of lists; of a faulty one keep what is sound."""
@@ -88,7 +103,9 @@ class _Packing:
             for number, level in enumerate(self.head.levels):
                 self.places.add("level", level.id, document, ("levels", number))
             return
+        self.blind, before = True, self.blind
         document = read_yaml(path)
+        self.blind = before or not isinstance(document.data, dict) or not set(PARTS) & set(document.data)
         try:
             file = validated(PartsFile, document)
         except InvalidInputError:
@@ -129,7 +146,9 @@ class _Packing:
 
     def follows(self, problem: Problem) -> bool:
         """Say whether a problem only follows from a part that couldn't be read."""
-        return any(f"`{one}`" in problem.message for one in self.unread)
+        if self.blind and problem.message.startswith("no "):
+            return True
+        return any(f"`{one}{end}" in problem.message for one in self.unread for end in "`.")
 
     def pack(self, head: PackFile) -> Pack:
         """Return the pack of what could be read."""

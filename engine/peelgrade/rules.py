@@ -29,6 +29,8 @@ def _operand(value: object) -> object:
         return value
     if isinstance(value, int | float | Fraction):
         return Fraction(str(value))
+    if isinstance(value, list):
+        raise ValueError("a list goes with `in`")
     raise ValueError("should be a code, a number, true or false, or `$` and a parameter's id")
 
 
@@ -58,10 +60,17 @@ class Condition(Model):
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
         kinds = [kind for kind in ("all", "any", "none", "fact") if getattr(self, kind) is not None]
+        if not kinds and self._given:
+            raise ValueError(f"`{self._given[0]}` goes with a `fact`, and none is named")
         if len(kinds) != 1:
             raise ValueError("a condition is one of `all`, `any`, `none`, or a `fact` compared")
-        if (len(self._given) == 1) != (kinds == ["fact"]) or len(self._given) > 1:
-            raise ValueError(f"a `fact` goes with exactly one of {', '.join(OPERATORS)}")
+        if kinds != ["fact"] and self._given:
+            raise ValueError(f"`{self._given[0]}` goes with a `fact`, not with `{kinds[0]}`")
+        if kinds == ["fact"] and not self._given:
+            raise ValueError(f"`{self.fact}` is compared with nothing: give one of {', '.join(OPERATORS)}")
+        if len(self._given) > 1:
+            both = " and ".join(f"`{one}`" for one in self._given)
+            raise ValueError(f"`{self.fact}` is compared by {both} at once: write each under `all`")
         return self
 
     @property
@@ -127,6 +136,8 @@ class Parameter(Model):
     @model_validator(mode="after")
     def _lies_in_its_range(self) -> Self:
         low, high = self.plausible
+        if low > high:
+            raise ValueError("`plausible` runs from low to high")
         if not low <= self.value <= high:
             found = plain_number(self.value)
             raise ValueError(f"`value` {found} lies outside the `plausible` range")

@@ -30,6 +30,8 @@ _KINDS = {
     "string_pattern_mismatch": "should be an id: letters, digits, `.`, `_` and `-`",
 }
 
+_BOUNDS = {"ge": "or more", "le": "or less", "max_length": "values at most"}
+
 
 def validated(model: type[M], document: Document, location: Location = ()) -> M:
     """
@@ -98,7 +100,7 @@ def _fault(
         hint = "without quotes, and not `yes` or `no`" if kind == "bool_type" else ""
         shown = "" if kind == "too_short" else f"is `{_shown(found)}`, "
         return Problem(where, f"`{name}` {shown}{_KINDS[kind]}", hint)
-    for bound, words in (("ge", "or more"), ("le", "or less")):
+    for bound, words in _BOUNDS.items():
         if bound in error.get("ctx", {}):
             limit = error["ctx"][bound]
             return Problem(where, f"`{name}` is `{_shown(found)}`, should be {limit} {words}")

@@ -6,10 +6,9 @@ from peelgrade.facts import Fact, conclusions, vocabulary
 from peelgrade.framework import Framework
 from peelgrade.rules import TIERS, Pack, Tier
 from peelgrade.schemas.plain import Schema
-from peelgrade.schemas.shapes import closed
+from peelgrade.schemas.shapes import FRACTION, closed
 
 ORDERED = ("at_least", "at_most", "more_than", "less_than")
-FRACTION = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?$"}
 
 
 def tiered(defs: dict[str, Schema], framework: Framework, pack: Pack) -> dict[str, Schema]:
@@ -23,7 +22,7 @@ def tiered(defs: dict[str, Schema], framework: Framework, pack: Pack) -> dict[st
         defs[f"example-{tier}"] = example | {"properties": example["properties"] | {"given": given}}
     rule = defs["Rule"]
     rule["properties"] = {key: _open(key, one) for key, one in rule["properties"].items()}
-    rule["allOf"] = [_of_tier(tier, said[tier], pack) for tier in TIERS]
+    rule["allOf"] += [_of_tier(tier, said[tier], pack) for tier in TIERS]
     return defs
 
 
@@ -40,7 +39,7 @@ def _of_tier(tier: Tier, said: tuple[str, ...], pack: Pack) -> Schema:
     own = {
         "concludes": {"enum": list(said)},
         "when": {"$ref": f"#/$defs/condition-{tier}"},
-        "unless": {"type": "array", "items": others},
+        "unless": {"type": "array", "items": others, "uniqueItems": True},
         "examples": {"type": "array", "items": {"$ref": f"#/$defs/example-{tier}"}},
     }
     named = {"properties": {"id": {"pattern": rf"^{tier}\."}}, "required": ["id"]}

@@ -13,6 +13,7 @@ from peelgrade.proofreading import COUNT_SCOPES
 from peelgrade.rules import Pack, Parameter
 from peelgrade.schemas.conditions import tiered
 from peelgrade.schemas.plain import Schema
+from peelgrade.schemas.shapes import FRACTION
 
 Codes = dict[str, str]
 """What can be named, and what each is."""
@@ -117,7 +118,7 @@ def named(defs: dict[str, Schema], names: Names) -> dict[str, Schema]:
             one["additionalProperties"] = False
         elif (home, key) in OPERANDS:
             number = [option for option in one["anyOf"] if option["type"] == "number"]
-            one["anyOf"] = [*number, {"$ref": "#/$defs/parameter-operand"}]
+            one["anyOf"] = [*number, FRACTION, {"$ref": "#/$defs/parameter-operand"}]
     if "Expected" in defs:
         for one in defs["Expected"]["properties"]["verdicts"]["properties"].values():
             one |= {"$ref": "#/$defs/verdict-or-none"}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from peelgrade.framework import NOT_ASSESSED
-from peelgrade.rules import OPERATORS, TIERS
+from peelgrade.rules import CAUSE, OPERATORS, TIERS
 from peelgrade.schemas.plain import Schema
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 HASH = r"^[0-9a-f]{12,64}$"
+FRACTION: Schema = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?$"}
 
 
 def shaped(defs: dict[str, Schema]) -> dict[str, Schema]:
@@ -68,8 +69,7 @@ def _record(schema: Schema) -> Schema:
     judged = {"properties": {"measure": _needs("standard")}, "required": ["measure"]}
     extent = {"anyOf": [_needs("extent"), judged, {"not": _needs("shows")}]}
     said = [{"anyOf": [_needs(word), _needs("measure")]} for word in ("finding", "shows")]
-    schema["properties"]["characteristic"] |= {"uniqueItems": True}
-    return schema | {"allOf": [*said, extent]}
+    return _once("characteristic")(schema) | {"allOf": [*said, extent]}
 
 
 def _dated(schema: Schema) -> Schema:
@@ -87,13 +87,37 @@ def _against(schema: Schema) -> Schema:
 
 def _standard(schema: Schema) -> Schema:
     """Either steps, or a share that is expected."""
+    _share(schema, "expected", "exceptional")
     steps = {"properties": {"steps": {"minItems": 1}}, "required": ["steps"]}
     return schema | {"oneOf": [_needs("expected"), steps]}
 
 
+def _share(schema: Schema, *keys: str) -> Schema:
+    """Bound the numbers that stand for shares."""
+    for key in keys:
+        for one in schema["properties"][key]["anyOf"]:
+            one.update({"minimum": 0, "maximum": 1} if one["type"] == "number" else {})
+    return schema
+
+
+def _once(*keys: str) -> Callable[[Schema], Schema]:
+    """Return what makes lists name everything once."""
+
+    def shape(schema: Schema) -> Schema:
+        for key in keys:
+            schema["properties"][key]["uniqueItems"] = True
+        return schema
+
+    return shape
+
+
 def _rule(schema: Schema) -> Schema:
     schema["properties"]["id"]["pattern"] = rf"^({'|'.join(TIERS)})\.[a-z0-9._-]*$"
-    return schema
+    said = {"concludes": {"const": CAUSE}}
+    cause = {"if": {"properties": said, "required": ["concludes"]}, "then": _needs("recommends")}
+    graded = {"if": _needs("areas"), "then": {"properties": {"id": {"pattern": r"^grade\."}}}}
+    advised = {"if": _needs("recommends"), "then": {"properties": {"id": {"pattern": r"^concern\."}}}}
+    return _once("unless", "areas")(schema) | {"allOf": [cause, graded, advised]}
 
 
 def _framework(schema: Schema) -> Schema:
@@ -117,6 +141,11 @@ _SHAPES = {
     "Entry": _dated,
     "Against": _against,
     "Standard": _standard,
+    "Measures": lambda schema: _share(schema, "confidence"),
+    "Bands": lambda schema: _share(schema, "some", "widespread", "systemic"),
+    "Theme": _once("characteristics"),
+    "Bearing": _once("on"),
+    "Count": _once("over"),
     "Rule": _rule,
     "Framework": _framework,
     "ScenarioFile": _scenario,
