@@ -227,7 +227,10 @@ def test_a_schema_sees_the_faults_that_the_commands_tell(path: Path) -> None:
 
 
 UNSEEN_IN_RULES = {
+    "bands-that-fall",
     "bearing-twice",
+    "confidence-of-certainty",
+    "corroboration-of-the-other-side",
     "count-named-like-a-fact",
     "count-over-two-scopes",
     "duplicate-id",
@@ -241,6 +244,7 @@ UNSEEN_IN_RULES = {
     "rule-in-a-file-that-is-not-read",
     "rule-in-the-wrong-place",
     "shares-without-measures",
+    "shortfall-above-a-strength",
     "sound",
     "steps-that-fall",
     "theme-of-another-area-s-characteristic",

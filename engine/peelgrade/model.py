@@ -66,7 +66,12 @@ Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 _Several = Annotated[tuple[Id, ...], Field(min_length=1)]
-Ids = Annotated[_Several, BeforeValidator(_one_or_many, json_schema_input_type=Id | _Several)]
+Ids = Annotated[
+    # The length comes last, so that a faulty id isn't told as an empty list as well.
+    tuple[Id, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Id | _Several),
+    Field(min_length=1),
+]
 """One id or several: a single one may be written without a list."""
 _Written = Annotated[str, Field(pattern=r"^[-+]?[0-9]+(\.[0-9]+)?(/0*[1-9][0-9]*)?$")]
 Exact = Annotated[
