@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+_BREAK = re.compile(r" *[\t-\r\x1c-\x1f\x85\u2028\u2029][ \t-\r\x1c-\x1f\x85\u2028\u2029]*")
+_HARMLESS = {"\u00ad", "\u200c", "\u200d"}
+"""Unseen characters that languages need: the soft hyphen, and the two that part or join letters."""
+
+
+def visible(text: str) -> str:
+    r"""
+    Return *text* on one line, with nothing in it that a terminal or a reader's eye could be misled by.
+
+    Line breaks and tabs become spaces. Control characters, those that turn the direction of writing,
+    and others that can't be seen are spelt out: `\x1b`, `\u202e`.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_spelt_out, _BREAK.sub(" ", text)))
+
+
+def visible_lines(text: str) -> str:
+    """Return *text* as `visible` does, but with its lines kept apart."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _spelt_out(one: str) -> str:
+    kind = unicodedata.category(one)
+    if kind[0] != "C" or one in _HARMLESS:
+        return one
+    number = ord(one)
+    mark, width = ("x", 2) if number < 0x100 else ("u", 4) if number < 0x10000 else ("U", 8)
+    return f"\\{mark}{number:0{width}x}"
 
 
 @dataclass(frozen=True, order=True)
@@ -44,8 +76,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as it is printed, the help on a line of its own."""
-        line = f"{self.where}: {self.message}"
-        return f"{line}\n  help: {self.help}" if self.help else line
+        line = visible(f"{self.where}: {self.message}")
+        return f"{line}\n  help: {visible(self.help)}" if self.help else line
 
 
 class PeelgradeError(Exception):
@@ -92,7 +124,7 @@ def unknown(kind: str, word: str, known: Iterable[str]) -> NotFoundError:
     """Return the exception for a *word* that names no *kind* of thing, with the nearest known one."""
     known = sorted(known)
     hint = nearest(word, known) or f"known: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
-    return NotFoundError(f"no {kind} `{word}`\n  help: {hint}")
+    return NotFoundError(f"no {kind} `{visible(word)}`\n  help: {visible(hint)}")
 
 
 class RulesError(PeelgradeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -82,6 +83,12 @@ Exact = Annotated[
 """A number that is compared exactly: 0.1 is one tenth, and `2/3` is two thirds."""
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What JSON may hold as it is, and a terminal or a reader could be misled by."""
+
+
 def as_json(value: Any) -> str:
-    """Return *value* as JSON that is the same on every machine: keys in their order, UTF-8 kept."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """Return *value* as JSON that is the same on every machine: keys in order, UTF-8 but for controls."""
+    return _UNSEEN.sub(
+        lambda one: f"\\u{ord(one.group()):04x}", json.dumps(value, ensure_ascii=False, indent=2)
+    )

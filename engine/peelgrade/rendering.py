@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from peelgrade.view import Node, Page, Paragraph, Sentence, Table
+from peelgrade.view import Node, Page, Paragraph, Sentence, Table, shown
 from peelgrade.wording import WIDTH, environment, wrapped
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -34,7 +34,7 @@ def render(page: Page, form: str) -> str:
         "tree": tree,
         "flattened": flattened,
     }
-    text = template.render(page=page, **tools)
+    text = template.render(page=shown(page), **tools)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 

@@ -7,7 +7,12 @@ than another. A sentence carries the ids of the evidence that it rests on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+from peelgrade.errors import visible
+
+T = TypeVar("T")
 
 NOTICE = "The engine proposes; people decide."
 """What every page begins with."""
@@ -108,3 +113,22 @@ def say(text: str, *evidence: str, tone: str = "") -> Paragraph:
 def bullets(*items: Sentence, numbered: bool = False) -> Bullets:
     """Return a list of sentences."""
     return Bullets(tuple(items), numbered)
+
+
+def shown(part: T) -> T:
+    """
+    Return a page, or a part of one, with every text in it as `errors.visible` has it.
+
+    So nothing that stands in evidence can steer a terminal, forge a line, or hide. A drawing is
+    kept as it is: who draws makes its texts visible.
+    """
+    made: object = part
+    if isinstance(part, str):
+        made = visible(part)
+    elif isinstance(part, tuple):
+        made = tuple(shown(one) for one in part)
+    elif isinstance(part, Picture):
+        made = replace(part, alternative=visible(part.alternative))
+    elif is_dataclass(part) and not isinstance(part, type):
+        made = replace(part, **{one.name: shown(getattr(part, one.name)) for one in fields(part)})
+    return cast("T", made)

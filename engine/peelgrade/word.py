@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -15,16 +14,16 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from peelgrade.rendering import flattened
-from peelgrade.view import Bullets, Heading, Page, Paragraph, Picture, Sentence, Table, Tree
+from peelgrade.view import Bullets, Heading, Page, Paragraph, Picture, Sentence, Table, Tree, shown
 
 FONT = "Arial"
 # A file must be the same bytes for the same page, so it carries no time of its own making.
 WHEN = datetime(2000, 1, 1)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def to_docx(page: Page) -> bytes:
     """Return *page* as a Word document."""
+    page = shown(page)
     document = docx.Document()
     _styles(document)
     _properties(document, page)
@@ -32,14 +31,14 @@ def to_docx(page: Page) -> bytes:
         section = document.sections[0]
         for part in (section.header, section.footer):
             line = part.paragraphs[0]
-            line.text = _clean(page.marking)
+            line.text = page.marking
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    document.add_heading(_clean(page.title), 1)
-    document.add_paragraph(_clean(page.notice))
+    document.add_heading(page.title, 1)
+    document.add_paragraph(page.notice)
     for block in page.blocks:
         _BLOCKS[type(block)](document, block)
     for line in page.provenance:
-        document.add_paragraph(_clean(line), style="Provenance")
+        document.add_paragraph(line, style="Provenance")
     file = io.BytesIO()
     document.save(file)
     return _settled(file.getvalue())
@@ -60,24 +59,20 @@ def _styles(document: Any) -> None:
 
 def _properties(document: Any, page: Page) -> None:
     core = document.core_properties
-    core.title, core.author, core.language = _clean(page.title), "peelgrade", "en-GB"
-    core.subject = _clean(page.marking or "")
+    core.title, core.author, core.language = page.title, "peelgrade", "en-GB"
+    core.subject = page.marking or ""
     core.created = core.modified = WHEN
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text)
-
-
 def _runs(paragraph: Any, sentence: Sentence) -> None:
-    paragraph.add_run(_clean(sentence.text))
+    paragraph.add_run(sentence.text)
     if sentence.evidence:
-        cited = paragraph.add_run(f" [{_clean(', '.join(sentence.evidence))}]")
+        cited = paragraph.add_run(f" [{', '.join(sentence.evidence)}]")
         cited.font.color.rgb = RGBColor(0x4D, 0x4D, 0x4D)
 
 
 def _heading(document: Any, block: Heading) -> None:
-    document.add_heading(_clean(block.text), block.level)
+    document.add_heading(block.text, block.level)
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:
@@ -95,7 +90,7 @@ def _bullets(document: Any, block: Bullets) -> None:
 
 
 def _table(document: Any, block: Table) -> None:
-    document.add_paragraph(_clean(block.caption), style="Caption")
+    document.add_paragraph(block.caption, style="Caption")
     table = document.add_table(rows=1, cols=len(block.columns))
     table.style = "Table Grid"
     _cells(table.rows[0].cells, block.columns, bold=True)
@@ -109,7 +104,7 @@ def _table(document: Any, block: Table) -> None:
 
 def _cells(cells: Any, texts: tuple[str, ...], *, bold: bool = False) -> None:
     for cell, text in zip(cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(_clean(text))
+        run = cell.paragraphs[0].add_run(text)
         run.bold = bold
 
 
@@ -121,7 +116,7 @@ def _tree(document: Any, block: Tree) -> None:
 
 
 def _picture(document: Any, block: Picture) -> None:
-    document.add_paragraph(_clean(block.alternative))
+    document.add_paragraph(block.alternative)
 
 
 _BLOCKS: dict[type, Any] = {

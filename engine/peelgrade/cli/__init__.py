@@ -28,7 +28,7 @@ from peelgrade.cli import (
     stress,
     whatif,
 )
-from peelgrade.errors import PeelgradeError
+from peelgrade.errors import PeelgradeError, visible_lines
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -74,7 +74,7 @@ def main() -> None:
     try:
         app()
     except PeelgradeError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{visible_lines(str(error))}\n")
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

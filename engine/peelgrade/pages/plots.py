@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from peelgrade.errors import visible
 from peelgrade.model import plain_number
 from peelgrade.pages.firm import percent, standing_words, stretches_words, value
 from peelgrade.stressing.firmness import Firmness
@@ -183,7 +184,7 @@ def _lines(text: str, room: int) -> list[str]:
 
 def _text(x: float, y: int, text: str, *, bold: bool = False, middle: bool = False) -> str:
     more = (' font-weight="bold"' if bold else "") + (' text-anchor="middle"' if middle else "")
-    return f'<text x="{x:.1f}" y="{y}"{more}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y}"{more}>{escape(visible(text))}</text>'
 
 
 def _place(standing: Standing, grades: Sequence[str]) -> int:
@@ -211,8 +212,8 @@ def _head(title: str, described: str, height: int, grades: Sequence[str]) -> lis
     letters = 'font-family="Arial, Helvetica, sans-serif" font-size="13" fill="#1a1a1a"'
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" {named} {size} {letters}>',
-        f'<title id="firm-title">{escape(title)}</title>',
-        f'<desc id="firm-desc">{escape(described)}</desc>',
+        f'<title id="firm-title">{escape(visible(title))}</title>',
+        f'<desc id="firm-desc">{escape(visible(described))}</desc>',
         "<defs>",
         *(_pattern(place) for place in range(len(grades) + 1)),
         "</defs>",
