@@ -18,7 +18,7 @@ FLOORS = (
     {"rules"},
     {"facts", "assessment", "reading", "measuring", "drafts", "writing"},
     {"conditions", "validating", "appraising", "phrasing"},
-    {"chaining", "counting", "vetting", "awards", "tables"},
+    {"chaining", "counting", "mending", "vetting", "awards", "tables"},
     {"compiling", "gathering", "proofreading"},
     {"packing"},
     {"loading", "converting"},

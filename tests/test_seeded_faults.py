@@ -144,6 +144,39 @@ def test_all_faults_in_one_csv_file_are_told(tmp_path: Path) -> None:
     assert [str(one.where) for one in problems(file)] == [f"{file}:{place}" for place in places]
 
 
+def beside_unknown_names() -> list[tuple[int, Fault]]:
+    """Return each fault of another column in a record that names what the framework doesn't have."""
+    names = (
+        Fault("characteristic", "4.3.99", "no characteristic `4.3.99`"),
+        Fault("affects", "respond", "no area `respond`"),
+    )
+    others = spread([one for one in TEXTS if one.column not in ("characteristic", "affects")])
+    return [pair for number, fault in others for pair in ((number, fault), *((number, n) for n in names))]
+
+
+def test_no_fault_in_csv_hides_an_unknown_name(tmp_path: Path) -> None:
+    """A record that breaks its schema is held against the framework as well."""
+    file, faults = tmp_path / "bad.csv", beside_unknown_names()
+    places = spoilt_csv(faults, faults[-1][0] + 3, file)
+    found = {str(one.where): one.message for one in problems(file)}
+
+    assert found.keys() == {f"{file}:{place}" for place in places}
+    assert all(
+        found[f"{file}:{place}"].startswith(fault.told)
+        for place, (_, fault) in zip(places, faults, strict=True)
+    )
+
+
+def test_no_fault_in_a_workbook_hides_an_unknown_name(tmp_path: Path) -> None:
+    """Neither does one in a workbook."""
+    file, faults = tmp_path / "bad.xlsx", beside_unknown_names()
+    spoilt_workbook(faults, faults[-1][0] + 3, file)
+    found = {one.where.cell: one.message for one in problems(file)}
+
+    assert found.keys() == {f"{letter(fault.place)}{number + 2}" for number, fault in faults}
+    assert all(found[f"{letter(f.place)}{n + 2}"].startswith(f.told) for n, f in faults)
+
+
 def test_the_unspoilt_table_is_good(tmp_path: Path) -> None:
     """Each message comes from its fault alone."""
     (tmp_path / "good.xlsx").write_bytes(good_workbook(3))

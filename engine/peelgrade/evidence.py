@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from peelgrade.errors import unknown
 from peelgrade.framework import Impact
-from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, plain_number
+from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, plain_number, sound
 
 Source = Literal[
     "case-file-review",
@@ -65,22 +66,24 @@ class Measure(Model):
     previous: Measure | None = None
 
     @model_validator(mode="after")
-    def _has_one_shape(self) -> Self:
+    def _is_whole(self) -> Self:
+        return sound(self, self._faults())
+
+    def _faults(self) -> Iterator[str]:
         given = {name for name in self.model_fields_set if getattr(self, name) is not None}
         shapes = [{"count", "of"}, {"percent"}, {"value", "unit"}]
-        if sum(bool(given & shape) for shape in shapes) != 1:
-            raise ValueError("give one of `count` and `of`, `percent`, or `value` and `unit`")
-        if not any(shape <= given for shape in shapes):
-            raise ValueError("`count` goes with `of`, and `value` with `unit`")
+        one_shape = sum(bool(given & shape) for shape in shapes) == 1
+        if not one_shape:
+            yield "give one of `count` and `of`, `percent`, or `value` and `unit`"
+        elif not any(shape <= given for shape in shapes):
+            yield "`count` goes with `of`, and `value` with `unit`"
         if "margin" in given and "percent" not in given:
-            raise ValueError("`margin` goes with `percent`")
+            yield "`margin` goes with `percent`"
         if self.count is not None and self.of is not None and self.count > self.of:
-            raise ValueError(f"`count` {self.count} is above its total `of` {self.of}")
-        if self.previous is not None and (
-            self.previous.shape != self.shape or self.previous.previous is not None
-        ):
-            raise ValueError("`previous` has the same shape as the measure and no `previous` itself")
-        return self
+            yield f"`count` {self.count} is above its total `of` {self.of}"
+        before = self.previous
+        if before is not None and ((one_shape and before.shape != self.shape) or before.previous):
+            yield "`previous` has the same shape as the measure and no `previous` itself"
 
     @property
     def shape(self) -> Literal["count", "percent", "value"]:
@@ -128,15 +131,17 @@ class Record(Model):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
+        return sound(self, self._faults())
+
+    def _faults(self) -> Iterator[str]:
         if not self.finding and self.measure is None:
-            raise ValueError("a record needs a `finding` or a `measure`")
+            yield "a record needs a `finding` or a `measure`"
         if self.shows is None and self.measure is None:
-            raise ValueError(f"`shows` is missing: one of {', '.join(SHOWS)}")
-        if self.shows is not None and self.extent is None and not self.judged:
-            raise ValueError(f"`extent` is missing: one of {', '.join(EXTENTS)}")
+            yield f"`shows` is missing: one of {', '.join(SHOWS)}"
+        if self.extent is None and not self.judged and (self.shows or self.measure is None):
+            yield f"`extent` is missing: one of {', '.join(EXTENTS)}"
         if len(set(self.characteristic)) < len(self.characteristic):
-            raise ValueError("`characteristic` names one id twice")
-        return self
+            yield "`characteristic` names one id twice"
 
     @property
     def judged(self) -> bool:

@@ -7,13 +7,16 @@ CSV or XLSX.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from peelgrade.errors import InvalidInputError, Problem, Where
 from peelgrade.evidence import Case, EvidenceFile, Record
+from peelgrade.mending import hidden
+from peelgrade.model import ID
 from peelgrade.reading import Document, Location, read_yaml
 from peelgrade.validating import validated
 
@@ -56,6 +59,19 @@ class Places:
 
 
 @dataclass
+class Faulty:
+    """A record that breaks its schema: what could be read of it, and where it stands."""
+
+    data: dict[str, Any]
+    document: Document
+    location: Location
+
+    def where(self, *inside: str | int) -> Where:
+        """Return the place of something inside the record."""
+        return self.document.where((*self.location, *inside))
+
+
+@dataclass
 class Gathered:
     """What could be read of a case so far, where it stands, and what is wrong with the rest."""
 
@@ -64,11 +80,12 @@ class Gathered:
     case: Case | None = None
     framework: tuple[str, Where] | None = None
     records: list[Record] = field(default_factory=list)
+    faulty: list[Faulty] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
 
     def read(self, file: Path, model: type[Case] | type[EvidenceFile]) -> None:
-        """Read one file; of a faulty one keep the records that are sound."""
+        """Read one file; of a faulty one keep the records that are sound, and what the others say."""
         try:
             document = read_document(file, part=model is EvidenceFile, encoding=self.encoding)
         except InvalidInputError as error:
@@ -79,7 +96,7 @@ class Gathered:
         try:
             found = validated(model, document)
         except InvalidInputError as error:
-            self.problems += error.problems
+            self.problems += [*error.problems, *hidden(document)]
             self._salvage(document)
             return
         if isinstance(found, Case):
@@ -99,9 +116,18 @@ class Gathered:
             self.framework = (data["framework"], document.where(("framework",)))
         evidence = data.get("evidence")
         for number, one in enumerate(evidence if isinstance(evidence, list) else []):
-            if isinstance(one, dict):
-                with suppress(InvalidInputError):
-                    self._keep(validated(Record, document, ("evidence", number)), document, number)
+            if not isinstance(one, dict):
+                continue
+            try:
+                self._keep(validated(Record, document, ("evidence", number)), document, number)
+            except InvalidInputError:
+                self._note(Faulty(one, document, ("evidence", number)))
+
+    def _note(self, faulty: Faulty) -> None:
+        self.faulty.append(faulty)
+        name = faulty.data.get("id")
+        if isinstance(name, str) and re.search(ID, name):
+            self.places.add("record", name, faulty.document, faulty.location)
 
 
 def read_document(path: Path, *, part: bool = True, encoding: str | None = None) -> Document:
@@ -134,7 +160,7 @@ def load_part(path: Path) -> tuple[tuple[Record, ...], Document]:
     try:
         records = validated(EvidenceFile, document).evidence
     except InvalidInputError as error:
-        raise InvalidInputError([*document.problems, *error.problems]) from None
+        raise InvalidInputError([*document.problems, *error.problems, *hidden(document)]) from None
     if document.problems:
         raise InvalidInputError(document.problems)
     return records, document

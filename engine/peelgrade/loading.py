@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from peelgrade.assessment import Inspection
-from peelgrade.errors import InvalidInputError, NotFoundError, Problem, unknown
+from peelgrade.errors import NotFoundError, Problem, unknown
 from peelgrade.evidence import Case, in_order
 from peelgrade.framework import Framework
 from peelgrade.gathering import Gathered, Places, gather
@@ -18,7 +18,7 @@ from peelgrade.packing import packed
 from peelgrade.reading import read_yaml
 from peelgrade.rules import Pack
 from peelgrade.validating import validated
-from peelgrade.vetting import vet_case, vet_record
+from peelgrade.vetting import vet_case, vet_faulty, vet_record
 
 
 def shipped(kind: Literal["framework", "rules"]) -> Path:
@@ -120,6 +120,7 @@ def load_case(
     model = _framework_of(gathered, framework)
     pack = load_rules(rules or model.id, model)
     found = [one for r in gathered.records for one in vet_record(r, model, pack, gathered.places)]
+    found += [one for f in gathered.faulty for one in vet_faulty(f.data, model, pack, f.where)]
     if gathered.case is not None:
         found += vet_case(altered(gathered.case, evidence=()), model, pack, gathered.places)
     gathered.places.check([*gathered.problems, *found])
@@ -138,7 +139,8 @@ def _framework_of(gathered: Gathered, given: str | Path | None) -> Framework:
         return load_framework(name)
     except NotFoundError as error:
         message, _, hint = str(error).partition("\n  help: ")
-        raise InvalidInputError([*gathered.problems, Problem(where, message, hint)]) from None
+        gathered.places.check([*gathered.problems, Problem(where, message, hint)])
+        raise
 
 
 def fingerprint(model: Model) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -16,6 +17,14 @@ class Model(BaseModel):
     """A value: it can't be changed, holds nothing it doesn't declare, and coerces nothing."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def sound(model: M, faults: Iterable[str]) -> M:
+    """Return *model* if it has no *faults* as a whole; raise ValueError with all of them, a line each."""
+    found = list(faults)
+    if found:
+        raise ValueError("\n".join(found))
+    return model
 
 
 def altered(model: M, **changes: Any) -> M:
@@ -64,8 +73,10 @@ def spelled(count: int, nothing: str = "no") -> str:
 
 
 Text = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+SLUG = r"^[a-z0-9][a-z0-9._-]*$"
+Id = Annotated[str, Field(pattern=ID)]
+Slug = Annotated[str, Field(pattern=SLUG)]
 _Several = Annotated[tuple[Id, ...], Field(min_length=1)]
 Ids = Annotated[
     # The length comes last, so that a faulty id isn't told as an empty list as well.

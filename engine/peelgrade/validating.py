@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -50,12 +51,30 @@ def validated(model: type[M], document: Document, location: Location = ()) -> M:
         return model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         told = [one for one in error.errors() if not document.told(_at(one, document, location))]
-        found = [_problem(one, model, document, location) for one in told]
+        found = [each for one in told for each in _problems(one, model, document, location)]
         raise InvalidInputError(found) from None
+
+
+def faulty(model: type[Model], data: Any) -> dict[str, str]:
+    """Return the keys of *data* that are wrong for the *model*, and the kind of fault that each has."""
+    try:
+        model.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        return {str(one["loc"][0]): one["type"] for one in error.errors() if one["loc"]}
+    return {}
 
 
 def _at(error: ErrorDetails, document: Document, base: Location) -> Location:
     return (*base, *_real(error["loc"], document, base))
+
+
+def _problems(
+    error: ErrorDetails, model: type[Model], document: Document, base: Location
+) -> Iterator[Problem]:
+    """Yield a problem for each line of an error: a model tells all its faults as a whole in one."""
+    whole = _problem(error, model, document, base)
+    for line in whole.message.split("\n") if error["type"] == "value_error" else (whole.message,):
+        yield Problem(whole.where, line, whole.help)
 
 
 def _problem(error: ErrorDetails, model: type[Model], document: Document, base: Location) -> Problem:

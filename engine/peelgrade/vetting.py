@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
-from peelgrade.errors import Problem, Where, nearest
-from peelgrade.evidence import NO_STANDARD, Case, Record
+from peelgrade.errors import InvalidInputError, Problem, Where, nearest
+from peelgrade.evidence import NO_STANDARD, Case, Measure, Record
 from peelgrade.framework import Framework
+from peelgrade.model import ID, SLUG
+from peelgrade.reading import Document
 from peelgrade.rules import Pack
+from peelgrade.validating import validated
 
 Place = Callable[..., Where]
 """Given a kind of thing, its id and the keys inside it, where that stands."""
@@ -32,23 +39,61 @@ def vet_case(case: Case, framework: Framework, pack: Pack | None, place: Place) 
 
 def vet_record(record: Record, framework: Framework, pack: Pack | None, place: Place) -> Iterator[Problem]:
     """Yield everything in one record that names what the framework or the pack doesn't have."""
-    for one in record.characteristic:
-        where = place("record", record.id, "characteristic")
-        yield from known("characteristic", one, framework.characteristic_ids, where)
-    for one in record.affects:
-        areas = [area.id for area in framework.areas]
-        yield from known("area", one, areas, place("record", record.id, "affects"))
+    at = partial(place, "record", record.id)
+    yield from _vet_names(record.characteristic, record.affects, framework, at)
     if pack is not None and record.measure is not None:
-        yield from _vet_measure(record, pack, place("record", record.id, "measure", "standard"))
+        yield from _vet_measure(record.measure, pack, partial(at, "measure"))
 
 
-def _vet_measure(record: Record, pack: Pack, where: Where) -> Iterator[Problem]:
-    assert record.measure is not None
-    name = record.measure.standard
-    if name == NO_STANDARD:
+def vet_faulty(
+    data: dict[str, Any], framework: Framework, pack: Pack, at: Callable[..., Where]
+) -> Iterator[Problem]:
+    """
+    Yield the same of a record that breaks its schema, as far as its *data* can be read.
+
+    *at* is where something inside it stands, given the keys that lead there.
+    """
+    characteristics, affects = (
+        _readable(data.get("characteristic"), ID),
+        _readable(data.get("affects"), SLUG),
+    )
+    yield from _vet_names(characteristics, affects, framework, at)
+    measure = data.get("measure")
+    if not isinstance(measure, dict):
         return
+    with suppress(InvalidInputError):
+        yield from _vet_measure(validated(Measure, Document("", measure)), pack, partial(at, "measure"))
+        return
+    for figure, inside in ((measure, ("measure",)), (measure.get("previous"), ("measure", "previous"))):
+        for one in _readable(figure.get("standard") if isinstance(figure, dict) else None, SLUG):
+            yield from _vet_standard(one, pack, at(*inside, "standard"))
+
+
+def _readable(value: Any, pattern: str) -> list[str]:
+    """Return the texts in *value*, one or a list, that can be ids; the others are told as faulty."""
+    texts = value if isinstance(value, list) else [value]
+    return [one for one in texts if isinstance(one, str) and re.search(pattern, one)]
+
+
+def _vet_names(
+    characteristics: Iterable[str], affects: Iterable[str], framework: Framework, at: Callable[..., Where]
+) -> Iterator[Problem]:
+    for one in characteristics:
+        yield from known("characteristic", one, framework.characteristic_ids, at("characteristic"))
+    for one in affects:
+        yield from known("area", one, [area.id for area in framework.areas], at("affects"))
+
+
+def _vet_measure(measure: Measure, pack: Pack, at: Callable[..., Where]) -> Iterator[Problem]:
+    where, name = at("standard"), measure.standard
+    yield from _vet_standard(name, pack, where)
     standards = {one.id: one for one in pack.standards}
-    yield from known("standard", name, [*standards, NO_STANDARD], where)
-    if name in standards and bool(standards[name].steps) != (record.measure.shape == "value"):
+    if name in standards and bool(standards[name].steps) != (measure.shape == "value"):
         wanted = "a plain `value`" if standards[name].steps else "`count` and `of`, or a `percent`"
         yield Problem(where, f"standard `{name}` is held against {wanted}")
+    if measure.previous is not None:
+        yield from _vet_standard(measure.previous.standard, pack, at("previous", "standard"))
+
+
+def _vet_standard(name: str, pack: Pack, where: Where) -> Iterator[Problem]:
+    yield from known("standard", name, [*(one.id for one in pack.standards), NO_STANDARD], where)
