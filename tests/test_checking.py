@@ -295,8 +295,8 @@ def test_missing_examples_meanings_and_citations_are_found() -> None:
     first = altered(pack().rules[0], examples=(), cites="x", says="y")
     found = failures(altered(pack(), rules=(first, *pack().rules[1:])))
 
-    assert found["meant"] == f"`{first.id}` has no meaning"
-    assert found["cited"] == f"`{first.id}` has no citation"
+    assert found["meant"] == f"`y` of `{first.id}` is too short for a meaning: it takes two words or more"
+    assert found["cited"] == f"`x` of `{first.id}` is too short for a citation: it takes two words or more"
     assert f"`{first.id}` has no example in which it fires" in found["exemplified"]
     assert f"`{first.id}` has no example in which it doesn't fire" in found["exemplified"]
 

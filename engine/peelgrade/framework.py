@@ -28,13 +28,14 @@ class Characteristic(Model):
     """
     One thing that good performance shows.
 
-    *basis* says where the wording comes from; *stakes* is what follows for people where it is
-    missing, and so the impact of a shortfall whose record names none.
+    *basis* says where the wording comes from, and nothing is said of it where it is left out; *stakes*
+    is what follows for people where it is missing, and so the impact of a shortfall whose record names
+    none.
     """
 
     id: Id
     text: Text
-    basis: Literal["official", "observed", "recalled"] = "official"
+    basis: Literal["official", "observed", "recalled"] | None = None
     stakes: Impact = "moderate"
 
 
@@ -54,7 +55,7 @@ class Area(Model):
     title: Text
     question: Text = "How good is it?"
     graded: bool = True
-    cites: Text = "the framework as published"
+    cites: Text | None = None
     topics: tuple[Topic, ...]
 
     @cached_property

@@ -17,7 +17,7 @@ from peelgrade.framework import Framework
 from peelgrade.gathering import Places
 from peelgrade.model import Model
 from peelgrade.proofreading import vet_pack
-from peelgrade.reading import Document, read_yaml
+from peelgrade.reading import Document, Location, read_yaml
 from peelgrade.rules import Bearing, Count, Pack, PackFile, Parameter, PartsFile, Rule, Standard, Theme
 from peelgrade.validating import validated
 
@@ -82,7 +82,8 @@ class _Packing:
     """
     What could be read of a pack so far, what is wrong with the rest, and what that was called.
 
-    *blind* says that nothing of a file of lists could be read, so that any name may stand in it.
+    *blind* says that nothing of a file of lists could be read, so that any name may stand in it; *listed*
+    is where parameters stand or, without any, the head.
     """
 
     folder: Path
@@ -91,6 +92,7 @@ class _Packing:
     head: PackFile | None = None
     parts: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in PARTS})
     rules: list[Rule] = field(default_factory=list)
+    listed: tuple[Document, Location] | None = None
     unread: set[str] = field(default_factory=set)
     blind: bool = False
 
@@ -100,6 +102,7 @@ class _Packing:
             document = read_yaml(path)
             self.head = validated(PackFile, document)
             self.places.add("pack", self.head.id, document)
+            self.listed = self.listed or (document, ())
             for number, level in enumerate(self.head.levels):
                 self.places.add("level", level.id, document, ("levels", number))
             return
@@ -111,6 +114,8 @@ class _Packing:
         except InvalidInputError:
             self._salvage(document)
             raise
+        if "parameters" in file.model_fields_set:
+            self.listed = (document, ("parameters",))
         for name in PARTS:
             for number, one in enumerate(getattr(file, name)):
                 self._keep(name, one, document, number)
@@ -152,6 +157,8 @@ class _Packing:
 
     def pack(self, head: PackFile) -> Pack:
         """Return the pack of what could be read."""
+        if self.listed is not None:
+            self.places.add("list", "parameters", *self.listed)
         values: dict[str, Any] = {name: getattr(head, name) for name in PackFile.model_fields}
         values |= {name: tuple(part) for name, part in self.parts.items()}
         values["rules"] = tuple(sorted(self.rules, key=lambda rule: rule.id))

@@ -97,7 +97,7 @@ def _prove_shares(run: Program) -> Finding:
         "one more that met the standard is never read worse: every sample of up to "
         f"{LARGEST_SAMPLE}, every tenth of a per cent with a margin of up to {WIDEST_MARGIN} points"
     )
-    return Finding(name, True, looked, text)
+    return Finding(name, True, looked, text, bounded=True)
 
 
 def _worst_of_shares(pack: Pack) -> tuple[int, _Fallen | None]:
@@ -178,7 +178,7 @@ def _prove_trends(run: Program) -> Finding:
     if fell:
         return Finding("monotone: trends", False, looked, fell)
     text = f"one more that met it never worsens the trend: every two samples of up to {LARGEST_EARLIER}"
-    return Finding("monotone: trends", True, looked, text)
+    return Finding("monotone: trends", True, looked, text, bounded=True)
 
 
 @cache

@@ -42,7 +42,8 @@ class Finding:
     One property: *held*, or not, or not proved (None), over how many *states*.
 
     *detail* is one sentence: what was proved, why it couldn't be, or the smallest counterexample. *fault*
-    is what `witnessing` makes cases of.
+    is what `witnessing` makes cases of. *bounded* says that states beyond a bound, which *detail* names,
+    weren't looked at.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Finding:
     states: int
     detail: str
     fault: Hole | Fall | None = None
+    bounded: bool = False
 
 
 def unproved(name: str, reason: str) -> Finding:

@@ -16,6 +16,7 @@ from peelgrade.compiling import Program
 from peelgrade.conditions import compiled, holds
 from peelgrade.evidence import Record
 from peelgrade.measuring import Judged, judge
+from peelgrade.model import spelled
 from peelgrade.rules import Count, Level, Pack, Parameter, Rule, Standard, Theme
 from peelgrade.trying import TestCase, example_facts
 
@@ -36,7 +37,7 @@ def _meant(pack: Pack) -> Finding:
         *pack.levels,
     ]
     said = {one.id: one.means for one in things} | {rule.id: rule.says for rule in pack.rules}
-    faults = [f"`{one}` has no meaning" for one, text in said.items() if _says_nothing(text)]
+    faults = [_too_short(one, text, "a meaning") for one, text in said.items() if _says_nothing(text)]
     return outcome("meant", faults, len(said), "everything says what it means")
 
 
@@ -47,12 +48,16 @@ def _cited(pack: Pack) -> Finding:
         *pack.themes,
         *pack.rules,
     ]
-    faults = [f"`{one.id}` has no citation" for one in things if _says_nothing(one.cites)]
+    faults = [_too_short(one.id, one.cites, "a citation") for one in things if _says_nothing(one.cites)]
     return outcome("cited", faults, len(things), "everything says where it comes from")
 
 
 def _says_nothing(text: str) -> bool:
     return len(text.split()) < FEWEST_WORDS
+
+
+def _too_short(id: str, text: str, wanted: str) -> str:
+    return f"`{text}` of `{id}` is too short for {wanted}: it takes {spelled(FEWEST_WORDS)} words or more"
 
 
 def _exemplified(run: Program, tests: Sequence[TestCase]) -> Finding:

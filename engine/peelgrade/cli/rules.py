@@ -122,7 +122,7 @@ def run_tests(
         form,
         out,
     )
-    if any(not one.passed for one in trials):
+    if not trials or any(not one.passed for one in trials):
         raise typer.Exit(1)
 
 
@@ -162,7 +162,7 @@ def diff(
     common.output(
         lambda: diff_page(found, moved, files), lambda: diff_data(found, moved, files), form, out
     )  # fmt: skip
-    if found.differs:
+    if found.differs or any(one.undecided for one in moved):
         raise typer.Exit(1)
 
 

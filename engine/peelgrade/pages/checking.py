@@ -45,8 +45,9 @@ def check_page(pack: Pack, findings: list[Finding], shown: Shown) -> Page:
         blocks += [Heading("What failed, or could not be proved"), Bullets(items)]
     blocks += [
         Heading("Every property"),
+        say(_proved(findings)),
         Table(
-            "Proved over every state, not over samples.", ("Property", "Result", "States", "Detail"), rows
+            "What came of each, and over how many states.", ("Property", "Result", "States", "Detail"), rows
         ),
     ]
     blocks.append(
@@ -55,6 +56,21 @@ def check_page(pack: Pack, findings: list[Finding], shown: Shown) -> Page:
         else say(f"{len(failed)} of {len(findings)} properties failed or could not be proved.")
     )
     return Page(f"Rules {pack.id} {pack.version}: what is proved", tuple(blocks))
+
+
+EVERY = "Proved over every state, not over samples"
+
+
+def _proved(findings: list[Finding]) -> str:
+    """Return over what everything was proved, and which lines have a bound."""
+    bounded = [f"`{one.name}`" for one in findings if one.bounded]
+    if not bounded:
+        return f"{EVERY}."
+    looks = "looks" if len(bounded) == 1 else "look"
+    return (
+        f"{EVERY}; {joined(bounded)} {looks} at every state up to the bound that the line gives, and "
+        "docs/proofs.md argues what lies beyond."
+    )
 
 
 def _failed(one: Finding, shown: Shown) -> str:
@@ -71,7 +87,13 @@ def check_data(pack: Pack, findings: list[Finding], shown: Shown) -> dict[str, A
         "rules": pack.id,
         "version": pack.version,
         "properties": [
-            {"name": one.name, "held": one.held, "states": one.states, "detail": one.detail}
+            {
+                "name": one.name,
+                "held": one.held,
+                "states": one.states,
+                "detail": one.detail,
+                "bounded": one.bounded,
+            }
             | _witness(one.name, shown)
             for one in findings
         ],
@@ -88,9 +110,7 @@ def _witness(name: str, shown: Shown) -> dict[str, Any]:
 def trial_page(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> Page:
     """Return the examples and tests that failed, as given, expected and got, and what wasn't covered."""
     failed = [one for one in trials if not one.passed]
-    blocks: list[Block] = [
-        say(f"{len(trials) - len(failed)} of {len(trials)} examples and tests come out as expected.")
-    ]
+    blocks: list[Block] = [say(_come_out(trials, failed))]
     for one in failed:
         items = (
             Sentence(f"Given: {one.given}."),
@@ -105,6 +125,12 @@ def trial_page(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> 
         else:
             blocks.append(say("Every rule fired and didn't, and every comparison was both true and false."))
     return Page(f"Rules {pack.id} {pack.version}: examples and tests", tuple(blocks))
+
+
+def _come_out(trials: list[Trial], failed: list[Trial]) -> str:
+    if not trials:
+        return "Nothing to run: no rule has an example, and no file beside them ends in .test.yaml."
+    return f"{len(trials) - len(failed)} of {len(trials)} examples and tests come out as expected."
 
 
 def trial_data(pack: Pack, trials: list[Trial], uncovered: list[str] | None) -> dict[str, Any]:

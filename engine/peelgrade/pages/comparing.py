@@ -145,7 +145,10 @@ def _record(record: Record) -> str:
 
 
 def _regraded(one: Regraded) -> Sentence:
-    """Return which grades of a case move."""
+    """Return which grades of a case move, or which pack can't grade it and why."""
+    if one.undecided:
+        told = joined(f"by the {name} rules ({why})" for name, why in one.undecided)
+        return Sentence(f"{one.force}: can't be graded {told}.", tone="bad")
     if not one.moved:
         return Sentence(f"{one.force}: no grade of {number(one.of)} moves.")
     moved = [f"{old.area} {outcome_words(new)}, was {outcome_words(old)}" for old, new in one.moved]
@@ -191,7 +194,8 @@ def _rules(one: Difference) -> dict[str, Any]:
 
 def _case(one: Regraded) -> dict[str, Any]:
     areas = [{"id": old.area, "before": _outcome(old), "after": _outcome(new)} for old, new in one.moved]
-    return {"case": one.case, "areas": areas}
+    undecided = [{"rules": name, "because": why} for name, why in one.undecided]
+    return {"case": one.case, "areas": areas, "undecided": undecided}
 
 
 def _outcome(area: AreaAssessment) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from peelgrade.errors import unknown
 from peelgrade.framework import Area, Characteristic, Framework
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
+from peelgrade.wording import ended
 
 
 def framework_page(framework: Framework, wanted: str | None) -> Page:
@@ -49,7 +50,7 @@ def _whole(framework: Framework) -> list[Block]:
 
 
 def _area(area: Area) -> list[Block]:
-    blocks: list[Block] = [say(area.question), say(f"Source: {area.cites}.")]
+    blocks: list[Block] = [say(area.question), *_sources(Source=area.cites)]
     for topic in area.topics:
         items = tuple(Sentence(f"{one.id} {one.text}.") for one in topic.characteristics)
         blocks += [Heading(f"{topic.id} {topic.title}"), Bullets(items)]
@@ -58,11 +59,18 @@ def _area(area: Area) -> list[Block]:
 
 def _characteristic(framework: Framework, one: Characteristic) -> list[Block]:
     area = framework.area_of(one.id)
+    topic = next(topic for topic in area.topics if one in topic.characteristics)
     return [
-        say(f"A characteristic of good in {area.title.lower()}."),
+        say(f"Area: {ended(area.title)} Topic: {ended(topic.title)}"),
         say(f"Where it is missing, the impact is {one.stakes} unless a record says otherwise."),
-        say(f"Wording: {one.basis}. Source: {area.cites}."),
+        *_sources(Wording=one.basis, Source=area.cites),
     ]
+
+
+def _sources(**named: str | None) -> list[Block]:
+    """Return where something comes from, as far as the framework says it."""
+    told = [f"{name}: {ended(text)}" for name, text in named.items() if text]
+    return [say(" ".join(told))] if told else []
 
 
 def framework_data(framework: Framework, wanted: str | None) -> dict[str, Any]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from peelgrade.errors import NotFoundError, Problem, Where
+from peelgrade.errors import NotFoundError, Problem, Where, nearest
 from peelgrade.facts import as_written, vocabulary
 from peelgrade.framework import Framework
 from peelgrade.model import altered, plain_number
 from peelgrade.rules import Bands, Count, Pack, Side
 from peelgrade.vetting import Place, known
+
+SECURE_SAYS = "it says what share of an area's characteristics must be assessed for a grade"
+SECURE_HELP = (
+    "add it to `parameters` in parameters.yaml with `id`, `value`, `plausible`, `means` and `cites`, or "
+    "name another parameter by `secure` in pack.yaml"
+)
 
 COUNT_SCOPES = ("characteristics", "themes", "leads")
 """What a count can be over, besides characteristics by their ids."""
@@ -56,7 +62,7 @@ def _vet_levels(pack: Pack, place: Place) -> Iterator[Problem]:
 
 
 def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
-    yield from _vet_share(f"${pack.secure}", pack, place("pack", pack.id, "secure"))
+    yield from _vet_secure(pack, place)
     sides: tuple[Side, ...] = ("shortfall", "strength")
     for side in sides:
         level = getattr(pack.corroboration, side)
@@ -71,6 +77,17 @@ def _vet_settings(pack: Pack, place: Place) -> Iterator[Problem]:
     if _share(pack.measures.confidence, pack) == 1:
         yield Problem(where, "no interval has a confidence of 1")
     yield from _vet_bands(pack.measures.bands, pack, place)
+
+
+def _vet_secure(pack: Pack, place: Place) -> Iterator[Problem]:
+    """Yield a problem where the share that must be assessed isn't one, or isn't there at all."""
+    named = place("pack", pack.id, "secure")
+    if pack.secure in pack.values:
+        yield from _vet_share(f"${pack.secure}", pack, named)
+        return
+    meant = nearest(pack.secure, pack.values)
+    where = place("list", "parameters") if named == place("pack", pack.id) else named
+    yield Problem(where, f"no parameter `{pack.secure}`: {SECURE_SAYS}", meant or SECURE_HELP)
 
 
 def _vet_bands(bands: Bands, pack: Pack, place: Place) -> Iterator[Problem]:
