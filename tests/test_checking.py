@@ -283,7 +283,7 @@ def test_a_grade_out_of_reach_is_found() -> None:
 
 def test_an_area_that_is_never_secure_is_found() -> None:
     """If more had to be assessed than there is, no state would have a grade."""
-    found = failures(pack().with_parameters({pack().secure: Fraction(2)}))
+    found = failures(pack().retuned({pack().secure: Fraction(2)}))
 
     assert (
         found["complete: grade of responding"] == "no state of responding is secure: it never gets a grade"

@@ -13,7 +13,7 @@ ENGINE = Path(__file__).parents[1] / "engine" / "peelgrade"
 FLOORS = (
     {"__init__", "errors"},
     {"model"},
-    {"framework"},
+    {"framework", "domains"},
     {"evidence"},
     {"rules"},
     {"facts", "assessment", "reading", "measuring", "drafts", "writing"},

@@ -127,5 +127,11 @@ def unknown(kind: str, word: str, known: Iterable[str]) -> NotFoundError:
     return NotFoundError(f"no {kind} `{visible(word)}`\n  help: {visible(hint)}")
 
 
+def lacking(kind: str, word: str, known: Iterable[str], where: Where) -> Problem:
+    """Return the problem of a *word* at *where* that names no *kind* of thing."""
+    message, _, hint = str(unknown(kind, word, known)).partition("\n  help: ")
+    return Problem(where, message, hint)
+
+
 class RulesError(PeelgradeError):
     """The rules leave a case undecided, or decide it twice; `peelgrade rules check` would say so."""

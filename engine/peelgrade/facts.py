@@ -15,7 +15,7 @@ from typing import Literal
 
 from peelgrade.evidence import EXTENTS, IMPACTS, SHOWS, SOURCES, TRENDS
 from peelgrade.framework import Framework
-from peelgrade.model import plain_number
+from peelgrade.model import exact, plain_number
 from peelgrade.rules import CONCERNS, Count, Pack, Tier
 
 NOTHING = "nothing"
@@ -57,10 +57,7 @@ class Fact:
         return self.values.index(str(value))
 
     def _encode_number(self, value: object) -> int:
-        try:
-            whole = Fraction(str(value)) * self.unit
-        except (ValueError, ZeroDivisionError):
-            raise ValueError(f"`{value}` should be a number, or a fraction such as 2/3") from None
+        whole = (value if isinstance(value, Fraction) else exact(value)) * self.unit
         if whole.denominator != 1:
             wanted = "a whole number" if self.unit == 1 else "write the share as a fraction such as 2/3"
             raise ValueError(f"`{as_written(value)}` can't occur here: {wanted}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from peelgrade.assessment import Inspection
-from peelgrade.errors import NotFoundError, Problem, unknown
+from peelgrade.errors import NotFoundError, Problem, noting, unknown
 from peelgrade.evidence import Case, in_order
 from peelgrade.framework import Framework
 from peelgrade.gathering import Gathered, Places, gather
@@ -110,8 +110,8 @@ def load_case(
     aren't UTF-8.
 
     Raises:
-        InvalidInputError: If any file can't be used, with every fault in it.
-        NotFoundError: If a framework, a rule pack or a parameter doesn't exist.
+        InvalidInputError: If any file or parameter can't be used, with every fault.
+        NotFoundError: If a framework or a rule pack doesn't exist.
 
     """
     gathered = gather(path, encoding)
@@ -123,10 +123,12 @@ def load_case(
     found += [one for f in gathered.faulty for one in vet_faulty(f.data, model, pack, f.where)]
     if gathered.case is not None:
         found += vet_case(altered(gathered.case, evidence=()), model, pack, gathered.places)
+    with noting(found):
+        pack = pack.with_parameters(parameters or {})
     gathered.places.check([*gathered.problems, *found])
     assert gathered.case is not None
     case = altered(gathered.case, evidence=in_order(tuple(gathered.records)))
-    return Inspection(case, model, pack.with_parameters(parameters) if parameters else pack)
+    return Inspection(case, model, pack)
 
 
 def _framework_of(gathered: Gathered, given: str | Path | None) -> Framework:

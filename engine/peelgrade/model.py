@@ -52,17 +52,59 @@ def _exact(value: object) -> object:
     """Read a whole number, a decimal or a text such as `2/3` as an exact fraction."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise ValueError("should be a number, or a fraction such as 2/3")
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"`{value}` should be a number, or a fraction such as 2/3") from None
+    return value if isinstance(value, Fraction) else exact(value)
+
+
+LONGEST = 18
+"""How many digits a number can have before and after its point; more is a slip of the hand."""
+
+_PARTS = re.compile(
+    r"[-+]?(?=[0-9]|\.[0-9])([0-9]*)(?:/0*([1-9][0-9]*)|(?:\.([0-9]*))?(?:[eE][-+]?0*([0-9]+))?)"
+)
+
+
+def exact(value: object) -> Fraction:
+    """
+    Return a number, or a text such as `0.3`, `2/3` or `1e3`, as an exact fraction.
+
+    Raises:
+        ValueError: If it isn't one, or is longer than any number that a person means.
+
+    """
+    text = _digits(value).strip()
+    shown = text if len(text) <= 2 * LONGEST else f"{text[:LONGEST]}…"
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"`{shown}` should be a number, or a fraction such as 2/3")
+    if _short(*parts.groups(default="")):
+        number = Fraction(text)
+        if abs(number) < 10**LONGEST and number.denominator <= 10**LONGEST:
+            return number
+    raise ValueError(f"`{shown}` is too long: at most {LONGEST} digits before and after the point")
+
+
+def _digits(value: object) -> str:
+    # Python refuses to write whole numbers of more than some thousand digits.
+    if isinstance(value, int) and abs(value) >= 10 ** (3 * LONGEST):
+        return "9" * 3 * LONGEST
+    return str(value)
+
+
+def _short(whole: str, below: str, decimals: str, power: str) -> bool:
+    """Say whether a number is short enough to be worked out."""
+    return max(map(len, (whole, below, decimals))) <= 3 * LONGEST and (
+        len(power) < 3 and int(power or "0") <= LONGEST
+    )
 
 
 def plain_number(value: Fraction) -> int | float | str:
     """Return *value* as it is best written: a whole number, a short decimal, or `2/3`."""
     if value.denominator == 1:
         return value.numerator
-    short = float(value)
+    try:
+        short = float(value)
+    except OverflowError:
+        return str(value)
     return short if Fraction(str(short)) == value and len(str(short)) < 8 else str(value)
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from peelgrade.errors import unknown
-from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, plain_number
+from peelgrade.domains import Domain, domain_of, fault
+from peelgrade.errors import InvalidInputError, Problem, Where, lacking, unknown
+from peelgrade.model import Exact, Id, Ids, Model, Slug, Text, altered, exact, plain_number
 
 Tier = Literal["appraise", "verdict", "concern", "grade"]
 TIERS: tuple[Tier, ...] = ("appraise", "verdict", "concern", "grade")
@@ -28,7 +29,7 @@ def _operand(value: object) -> object:
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | float | Fraction):
-        return Fraction(str(value))
+        return value if isinstance(value, Fraction) else exact(value)
     if isinstance(value, list):
         raise ValueError("a list goes with `in`")
     raise ValueError("should be a code, a number, true or false, or `$` and a parameter's id")
@@ -347,7 +348,7 @@ class Pack(PackFile):
                 raise unknown("parameter", operand[1:], self.values)
             return self.values[operand[1:]]
         try:
-            return Fraction(str(operand))
+            return operand if isinstance(operand, Fraction) else exact(operand)
         except ValueError:
             raise ValueError(f"`{operand}` should be a number, or `$` and a parameter's id") from None
 
@@ -359,11 +360,42 @@ class Pack(PackFile):
         """Say whether a rule speaks of *area* at all."""
         return not rule.areas or area in rule.areas
 
+    @cached_property
+    def domains(self) -> dict[str, Domain]:
+        """Return what each parameter is, by its id: judged by its use, else by its range."""
+        shares: list[object] = [f"${self.secure}"]
+        for standard in self.standards:
+            shares += [standard.expected, standard.exceptional]
+        if self.measures is not None:
+            bands = self.measures.bands
+            shares += [bands.some, bands.widespread, bands.systemic]
+        used: dict[str, Domain] = {str(one).removeprefix("$"): "share" for one in shares}
+        if self.measures is not None:
+            used[str(self.measures.confidence).removeprefix("$")] = "confidence"
+        return {one.id: used.get(one.id) or domain_of(one.value, *one.plausible) for one in self.parameters}
+
+    def parameter_fault(self, name: str, value: Fraction, where: Where) -> Iterator[Problem]:
+        """Yield what is wrong with another value for a parameter: there is none, or it can't be that."""
+        if name not in self.values:
+            yield lacking("parameter", name, self.values, where)
+        elif said := fault(name, value, self.domains[name]):
+            yield Problem(where, said)
+
     def with_parameters(self, changes: dict[str, Fraction]) -> Pack:
-        """Return the same pack with other values for some parameters; raise NotFoundError."""
-        for name in changes:
-            if name not in self.values:
-                raise unknown("parameter", name, self.values)
+        """
+        Return the same pack with other values for some parameters.
+
+        Raises:
+            InvalidInputError: With every one that doesn't exist or can't have its value.
+
+        """
+        each = (self.parameter_fault(*one, Where(f"--param {one[0]}")) for one in changes.items())
+        if problems := [problem for found in each for problem in found]:
+            raise InvalidInputError(problems)
+        return self.retuned(changes)
+
+    def retuned(self, changes: dict[str, Fraction]) -> Pack:
+        """Return the same pack with other values, for which the caller vouches, for some parameters."""
         values = tuple(
             altered(one, value=changes[one.id]) if one.id in changes else one for one in self.parameters
         )

@@ -86,10 +86,9 @@ def _vet(
     yield from known("area", test.area, areas, document.where((*at, "area")))
     for number, record in enumerate(test.evidence):
         yield from vet_record(record, framework, pack, _inside(document, (*at, "evidence", number)))
-    for name in test.parameters:
-        yield from known(
-            "parameter", name, pack.values, document.where((*at, "parameters", name), key=True)
-        )
+    for name, value in test.parameters.items():
+        place = document.where((*at, "parameters", name), key=name not in pack.values)
+        yield from pack.parameter_fault(name, value, place)
     expect, where = test.expect, (*at, "expect")
     if expect.grade is not None:
         yield from known("grade", expect.grade, framework.grade_ids, document.where((*where, "grade")))

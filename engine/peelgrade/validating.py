@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from peelgrade.errors import InvalidInputError, Problem, nearest
-from peelgrade.model import Model
+from peelgrade.model import LONGEST, Model
 from peelgrade.reading import Document, Location
 
 M = TypeVar("M", bound=Model)
@@ -30,6 +31,9 @@ _KINDS = {
     "too_short": "is an empty list",
     "string_pattern_mismatch": "should be an id: letters, digits, `.`, `_` and `-`",
 }
+
+_DIGITS = re.compile(rf"[-+]?[0-9]{{{LONGEST + 1},}}")
+"""A whole number that is too long to be read as one."""
 
 _BOUNDS = {"ge": "or more", "le": "or less", "max_length": "values at most"}
 
@@ -118,13 +122,20 @@ def _fault(
     if kind in _KINDS:
         hint = "without quotes, and not `yes` or `no`" if kind == "bool_type" else ""
         shown = "" if kind == "too_short" else f"is `{_shown(found)}`, "
-        return Problem(where, f"`{name}` {shown}{_KINDS[kind]}", hint)
+        return Problem(where, f"`{name}` {shown}{_overlong(kind, found) or _KINDS[kind]}", hint)
     for bound, words in _BOUNDS.items():
         if bound in error.get("ctx", {}):
             limit = error["ctx"][bound]
             return Problem(where, f"`{name}` is `{_shown(found)}`, should be {limit} {words}")
     message = error["msg"][0].lower() + error["msg"][1:].rstrip(".")
     return Problem(where, f"`{name}` is `{_shown(found)}`: {message}")
+
+
+def _overlong(kind: str, found: object) -> str:
+    """Say of a whole number that is too long to be read as one that it is; of others nothing."""
+    if kind == "int_type" and isinstance(found, str) and _DIGITS.fullmatch(found):
+        return f"which has {len(found.lstrip('-+'))} digits, should have {LONGEST} at most"
+    return ""
 
 
 def _shown(found: object) -> str:

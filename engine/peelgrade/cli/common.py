@@ -54,15 +54,19 @@ StampOption = Annotated[
 
 def parameters(given: list[str] | None) -> dict[str, Fraction]:
     """Return `name=value` options as values; raise InvalidInputError naming every one that isn't."""
+    from peelgrade.model import exact
+
     values: dict[str, Fraction] = {}
     problems = []
     for one in given or []:
         name, _, value = one.partition("=")
         try:
-            if values.setdefault(name, Fraction(value)) != Fraction(value):
+            if values.setdefault(name, exact(value)) != exact(value):
                 problems.append(Problem(Where("--param"), f"`{name}` is given more than one value"))
-        except (ValueError, ZeroDivisionError):
+        except ValueError as error:
             message = f"`{one}` should be a parameter's name, `=`, and a number such as 0.3 or 2/3"
+            if "too long" in str(error):
+                message = f"`{name}`: {error}"
             problems.append(Problem(Where("--param"), message))
     if problems:
         raise InvalidInputError(problems)

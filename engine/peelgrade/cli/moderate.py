@@ -114,9 +114,11 @@ def _refuse(asked: dict[str, bool], sort: str) -> None:
 
 
 def _share(text: str) -> Fraction:
+    from peelgrade.model import exact
+
     try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        value = exact(text)
+    except ValueError:
         value = Fraction(0)
     if not 0 < value <= 1:
         message = f"`{text}` should be a share above 0 and up to 1, such as 0.5 or 2/3"

@@ -146,7 +146,7 @@ class _Bench:
 
     def tried(self, uses: Uses, value: Fraction) -> tuple[Standing, dict[str, int]]:
         """Return how the area stands with another value of a parameter, and what its grade rules read."""
-        pack, tiers = self.inspection.pack.with_parameters({uses.name: value}), uses.tiers
+        pack, tiers = self.inspection.pack.retuned({uses.name: value}), uses.tiers
         run = _retuned(self.run, pack, tiers)
         again = [
             record for record in self.records if "appraise" in tiers or (record.measure and uses.figures)

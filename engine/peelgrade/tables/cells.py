@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from peelgrade.errors import PeelgradeError
+from peelgrade.model import LONGEST, exact
 from peelgrade.tables.columns import Column, Kind, Plain
 
 
@@ -151,6 +152,9 @@ def _ids(raw: Raw, name: str) -> list[str]:
 
 def _whole(raw: Raw, name: str) -> int:
     if isinstance(raw, int | float) and not isinstance(raw, bool) and float(raw).is_integer():
+        if abs(raw) >= 10**LONGEST:
+            message = f"`{name}` is `{_shown(raw)}`, should have {LONGEST} digits at most"
+            raise OddCellError(message)
         return int(raw)
     found = _WHOLE.match(unwritten(raw).strip()) if isinstance(raw, str) else None
     if found is None:
@@ -161,20 +165,33 @@ def _whole(raw: Raw, name: str) -> int:
 
 def _number(raw: Raw, name: str) -> int | float | str:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return _digits(raw)
+        return _measured(raw, name)
     text = unwritten(raw).strip() if isinstance(raw, str) else ""
     if not _NUMBER.match(text):
         message = f"`{name}` is `{_shown(raw)}`, should be a number, or a fraction such as 2/3"
         raise OddCellError(message, _plainly(raw))
+    try:
+        exact(text)
+    except ValueError as error:
+        raise OddCellError(f"`{name}`: {error}") from None
     return text
 
 
 def _percent(raw: Raw, name: str) -> int | float | str:
     if isinstance(raw, Share):
-        return _digits(float(Decimal(f"{raw.value:.15g}") * 100))
+        return _measured(float(Decimal(f"{raw.value:.15g}") * 100), name)
     if isinstance(raw, str) and raw.rstrip().endswith("%"):
         return _number(raw.rstrip()[:-1], name)
     return _number(raw, name)
+
+
+def _measured(value: float, name: str) -> int | float:
+    """Return a number that is short enough to be meant."""
+    try:
+        exact(value)
+    except ValueError as error:
+        raise OddCellError(f"`{name}`: {error}") from None
+    return _digits(value)
 
 
 def _digits(value: float) -> int | float:

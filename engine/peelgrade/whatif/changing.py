@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from peelgrade.assessment import Inspection
-from peelgrade.errors import InvalidInputError, NotFoundError, Problem, Where, unknown
+from peelgrade.errors import InvalidInputError, Problem, Where, lacking
 from peelgrade.evidence import Record, put_right
 from peelgrade.model import plain_number
 from peelgrade.reading import Document, Location
@@ -77,17 +77,9 @@ def clashes(changes: Sequence[Change], gone: Container[str]) -> Iterator[Problem
 
 
 def _with_parameters(pack: Pack, params: list[Param], problems: list[Problem]) -> Pack:
-    for one in params:
-        try:
-            pack = pack.with_parameters({one.name: one.value})
-        except NotFoundError as error:
-            problems.append(_told(error, one.where))
-    return pack
-
-
-def _told(error: NotFoundError, where: Where) -> Problem:
-    message, _, hint = str(error).partition("\n  help: ")
-    return Problem(where, message, hint)
+    found = [problem for one in params for problem in pack.parameter_fault(one.name, one.value, one.where)]
+    problems += found
+    return pack if found else pack.retuned({one.name: one.value for one in params})
 
 
 def _add(
@@ -116,7 +108,7 @@ def _always(where: Where) -> Callable[..., Where]:
 def _unknown(known: Collection[str], changes: list[Drop | Right | Set]) -> Iterator[Problem]:
     for one in changes:
         if one.record not in known:
-            yield _told(unknown("evidence record", one.record, known), one.where)
+            yield lacking("evidence record", one.record, known, one.where)
 
 
 def _set(
