@@ -143,3 +143,29 @@ def test_starting_loads_no_model_and_no_heavy_library() -> None:
     )  # fmt: skip
 
     assert result.stdout.split() == []
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize(
+    "command", [["grade", GWENT], ["explain", GWENT, "responding"], ["moderate", GWENT]]
+)
+def test_a_page_made_with_other_parameters_says_so(command: list[str], form: str) -> None:
+    """At its head, with the value that the rules have; and outside what is plausible, that too."""
+    told = " ".join(run(*command, "--param", "secure-coverage=0.05", "--format", form).stdout.split())
+
+    assert (
+        "Made with other parameters than the rules have: secure-coverage is 0.05 instead of 0.4, "
+        "outside its plausible range of 0.25 to 0.6."
+    ) in told
+
+
+def test_data_made_with_other_parameters_says_so() -> None:
+    """Beside the hash of the rules; and nothing is said where none was changed."""
+    changed = json.loads(run("grade", GWENT, "--param", "secure-coverage=0.3", "--format", "json").stdout)
+    plain = json.loads(run("grade", GWENT, "--format", "json").stdout)
+
+    assert changed["provenance"]["rules"]["parameters"] == {
+        "secure-coverage": {"value": 0.3, "written": 0.4}
+    }
+    assert "parameters" not in plain["provenance"]["rules"]
+    assert "Made with" not in run("grade", GWENT).stdout

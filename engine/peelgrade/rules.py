@@ -300,6 +300,14 @@ class Pack(PackFile):
     standards: tuple[Standard, ...] = ()
     counts: tuple[Count, ...] = ()
     rules: tuple[Rule, ...]
+    written: dict[str, Exact] = Field(default={}, exclude=True)
+    """The parameters that were given other values for a run, each with its value as the pack has it."""
+
+    @property
+    def changed(self) -> tuple[Parameter, ...]:
+        """Return the parameters whose values aren't the pack's own, in order of their ids."""
+        found = (one for one in self.parameters if self.written.get(one.id, one.value) != one.value)
+        return tuple(sorted(found, key=lambda one: one.id))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -399,7 +407,8 @@ class Pack(PackFile):
         values = tuple(
             altered(one, value=changes[one.id]) if one.id in changes else one for one in self.parameters
         )
-        return altered(self, parameters=values)
+        written = {name: self.written.get(name, self.values[name]) for name in changes}
+        return altered(self, parameters=values, written=self.written | written)
 
 
 class PartsFile(Model):

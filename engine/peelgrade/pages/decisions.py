@@ -170,7 +170,13 @@ def taken_page(inspection: Inspection, file: str, found: Sequence[Standing]) -> 
         blocks.append(say(f"It supersedes entry {joined(map(str, earlier))}, which stays in the record."))
     blocks += [Heading("The record"), say(f"Written to {file}."), _head([one.entry for one in found])]
     title = f"{inspection.case.force}: a decision"
-    return Page(title, tuple(blocks), inspection.case.marking, basis(inspection), notice(inspection.case))
+    return Page(
+        title,
+        tuple(blocks),
+        inspection.case.marking,
+        basis(inspection),
+        notice(inspection.case, pack=inspection.pack),
+    )
 
 
 def taken_data(inspection: Inspection, file: str, found: Sequence[Standing]) -> dict[str, Any]:

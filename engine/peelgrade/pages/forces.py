@@ -42,7 +42,7 @@ def forces_page(found: Grid, assessments: Sequence[Assessment] = (), left_out: i
         tuple(blocks),
         _marking(assessments),
         _provenance(found, assessments),
-        notice(*cases) if cases else NOTICE,
+        notice(*cases, pack=assessments[0].inspection.pack) if cases else NOTICE,
     )
 
 

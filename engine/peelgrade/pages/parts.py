@@ -9,6 +9,7 @@ from peelgrade.evidence import Case
 from peelgrade.explaining import Barrier, Compared, Explanation
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
+from peelgrade.rules import Pack, Parameter
 from peelgrade.view import NOTICE, Page, Sentence
 from peelgrade.wording import joined, tell, words
 
@@ -31,7 +32,7 @@ def basis_data(inspection: Inspection) -> dict[str, object]:
             "version": framework.version,
             "sha256": fingerprint(framework),
         },
-        "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)},
+        "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)} | changed_data(pack),
         "evidence": {
             "sha256": case.sha256,
             "records": len(case.evidence),
@@ -59,13 +60,39 @@ def basis(inspection: Inspection) -> tuple[str, ...]:
     )
 
 
-def notice(*cases: Case) -> str:
-    """Return what every page begins with, and how many of the records used nobody has confirmed."""
+def notice(*cases: Case, pack: Pack | None = None) -> str:
+    """
+    Return what every page begins with.
+
+    It says how many of the records used nobody has confirmed, and which parameters of the *pack* had
+    other values than the pack gives them: whoever reads a page has to know.
+    """
+    said = [NOTICE]
     count = sum(len(drafts(case)) for case in cases)
-    if not count:
-        return NOTICE
-    records = sum(len(case.evidence) for case in cases)
-    return f"{NOTICE} {tell('drafts', count=count, records=records)}"
+    if count:
+        said.append(tell("drafts", count=count, records=sum(len(case.evidence) for case in cases)))
+    if pack is not None and pack.changed:
+        said.append(tell("changed", changes=[_changed(pack, one) for one in pack.changed]))
+    return " ".join(said)
+
+
+def _changed(pack: Pack, one: Parameter) -> str:
+    low, high = one.plausible
+    said = f"{one.id} is {plain_number(one.value)} instead of {plain_number(pack.written[one.id])}"
+    if low <= one.value <= high:
+        return said
+    return f"{said}, outside its plausible range of {plain_number(low)} to {plain_number(high)}"
+
+
+def changed_data(pack: Pack) -> dict[str, object]:
+    """Return the parameters that had other values than the pack gives them; nothing if none had."""
+    if not pack.changed:
+        return {}
+    changed = {
+        one.id: {"value": plain_number(one.value), "written": plain_number(pack.written[one.id])}
+        for one in pack.changed
+    }
+    return {"parameters": changed}
 
 
 def page(
@@ -79,7 +106,7 @@ def page(
         tuple(blocks),  # type: ignore[arg-type]
         assessment.inspection.case.marking,
         provenance(assessment),
-        notice(used),
+        notice(used, pack=assessment.inspection.pack),
     )
 
 

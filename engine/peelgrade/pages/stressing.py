@@ -57,7 +57,13 @@ def study_page(found: Sequence[Stressed], picture: Picture | None = None) -> Pag
     markings = dict.fromkeys(case.marking for case in cases if case.marking)
     lines = dict.fromkeys(line for one in found for line in basis(one.inspection))
     title = f"How firm the grades are: {counted(len(found), 'case')}"
-    return Page(title, tuple(blocks), ", ".join(markings) or None, tuple(lines), notice(*cases))
+    return Page(
+        title,
+        tuple(blocks),
+        ", ".join(markings) or None,
+        tuple(lines),
+        notice(*cases, pack=found[0].inspection.pack),
+    )
 
 
 def _shown(found: Stressed) -> list[Firmness]:

@@ -21,6 +21,7 @@ from peelgrade.moderating.resampling import Estimate
 from peelgrade.pages.moderating.agenda import sentence, shown
 from peelgrade.pages.moderating.conflicts import because
 from peelgrade.pages.moderating.page import marking
+from peelgrade.pages.parts import changed_data
 
 DIGITS = 4
 
@@ -68,7 +69,7 @@ def _provenance(found: Moderation) -> dict[str, Any]:
         "engine": __version__,
         "evaluators": list(assessment.evaluators),
         "framework": {"id": framework.id, "version": framework.version, "sha256": fingerprint(framework)},
-        "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)},
+        "rules": {"id": pack.id, "version": pack.version, "sha256": fingerprint(pack)} | changed_data(pack),
     }
 
 

@@ -35,7 +35,8 @@ def moderate_page(found: Moderation, *, order: str = "agenda", cases: Sequence[s
     ]
     every = [seat.case for seat in found.panel.every]
     title = f"Moderation: {found.panel.framework.title}"
-    return Page(title, tuple(blocks), marking(found), provenance(found), notice(*every))
+    pack = found.panel.seats[0].assessment.inspection.pack
+    return Page(title, tuple(blocks), marking(found), provenance(found), notice(*every, pack=pack))
 
 
 def _summary(found: Moderation) -> str:
