@@ -9,11 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators import FIXTURES, WEST_MERCIA, case_paths, cases, framework, inspection, pack, thin_pack
+from generators import (
+    FIXTURES,
+    WEST_MERCIA,
+    case_of,
+    case_paths,
+    cases,
+    framework,
+    inspection,
+    pack,
+    record,
+    thin_pack,
+)
 from peelgrade.assessment import Inspection
 from peelgrade.deriving import derive
 from peelgrade.errors import NotFoundError
-from peelgrade.evidence import Case
+from peelgrade.evidence import Case, Measure
 from peelgrade.loading import load_case
 from peelgrade.stressing.standing import Standing, standing
 from peelgrade.stressing.sweeping import Sweep, sweep
@@ -84,6 +95,18 @@ def test_thin_cases_turn_where_deriving_turns(path: Path) -> None:
 def test_any_case_turns_where_deriving_turns(case: Case, spread: int) -> None:
     """The same whatever was found."""
     check(Inspection(case, framework(), thin_pack()), "responding", spread)
+
+
+@pytest.mark.parametrize("counts", ["met", "failed"])
+@pytest.mark.parametrize("count", [21, 39, 54])
+def test_a_sample_turns_at_the_share_that_it_is(count: int, counts: str) -> None:
+    """Its share is a fraction that no float is: 21 of 60 is 7/20, and so is the turning point."""
+    figure = Measure(count=count, of=60, standard="practice-sample", counts=counts)  # type: ignore[arg-type]
+    records = [record("X-01", "4.2.1", source="incident-review", measure=figure)]
+    good = {"shows": "strength", "extent": "widespread"}
+    records += [record(f"X-{n}", one, **good) for n, one in enumerate(("4.1.2", "4.3.1", "4.4.1"), 10)]
+
+    check(Inspection(case_of(*records), framework(), thin_pack()), "responding", spread=30)
 
 
 def test_a_range_is_covered_from_end_to_end() -> None:

@@ -58,10 +58,15 @@ def deviations(confidence: Fraction) -> float:
 
 def share_met(measure: Measure) -> float:
     """Return the share that met the standard, whichever way round the figure counts."""
+    return float(exact_share(measure))
+
+
+def exact_share(measure: Measure) -> Fraction:
+    """Return the share that met the standard as the fraction that it is."""
     if measure.count is not None and measure.of is not None:
-        share = measure.count / measure.of
+        share = Fraction(measure.count, measure.of)
     else:
-        share = float(measure.percent or 0) / 100
+        share = (measure.percent or Fraction(0)) / 100
     return 1 - share if measure.counts == "failed" else share
 
 

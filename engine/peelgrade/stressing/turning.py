@@ -18,7 +18,7 @@ from statistics import NormalDist
 from peelgrade.compiling import Program
 from peelgrade.evidence import NO_STANDARD, Measure, Record
 from peelgrade.framework import Area
-from peelgrade.measuring import deviations, interval, share_met
+from peelgrade.measuring import deviations, exact_share, interval, share_met
 from peelgrade.rules import TIERS, Pack, Standard, Tier
 
 Tests = tuple[tuple[Tier, str], ...]
@@ -123,7 +123,7 @@ def plausible(uses: Uses) -> tuple[Fraction, Fraction]:
     return next(one.plausible for one in uses.pack.parameters if one.id == uses.name)
 
 
-def _of_record(uses: Uses, record: Record) -> Iterator[float]:
+def _of_record(uses: Uses, record: Record) -> Iterator[float | Fraction]:
     """Yield the values at which the reading of a record's figure can turn."""
     measure, pack = record.measure, uses.pack
     if measure is None or pack.measures is None or not uses.figures or measure.shape == "value":
@@ -132,7 +132,8 @@ def _of_record(uses: Uses, record: Record) -> Iterator[float]:
         yield from _confidences(measure, pack)
     if measure.standard == NO_STANDARD:
         return
-    standard, share = pack.standard(measure.standard), share_met(measure)
+    # A share is taken as the fraction that it is: 21 of 60 is 7/20, and no float is.
+    standard, share = pack.standard(measure.standard), exact_share(measure)
     low, high = interval(measure, deviations(pack.number(pack.measures.confidence)))
     if uses.expects(standard):
         yield from (low, share, high)
