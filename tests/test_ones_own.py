@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from typer.testing import CliRunner
 
 from generators import FIXTURES, framework
 from peelgrade.cli import app
 from peelgrade.framework import Area, Characteristic, Framework, Grade, Topic
+from peelgrade.model import Model, altered
 from peelgrade.pages.framework import framework_page
+from peelgrade.pages.parts import grade_words
 from peelgrade.rendering import render
+from peelgrade.rules import Bands, Change, Corroboration, Level, Measures, PackFile
+from peelgrade.wording import words
 
 HOMES = FIXTURES / "elsewhere" / "cms-five-star"
+EXAMPLE = HOMES / "example.yaml"
 
 KITCHENS = Framework(
     id="kitchens",
@@ -80,6 +87,57 @@ def test_a_characteristic_is_told_by_its_area_and_topic() -> None:
     assert "good" not in shown
 
 
+TITLED = {"poor": "poor", "fair": "fair enough", "fine": "grade A", "not-graded": "not graded"}
+
+
+def test_a_grade_is_called_by_its_title() -> None:
+    """Inside a sentence in small letters; words in capitals stay, and other codes are read as words."""
+    titles = ("Poor", "Fair Enough", "Grade A")
+    grades = (altered(one, title=title) for one, title in zip(KITCHENS.grades, titles, strict=True))
+    titled = altered(KITCHENS, grades=tuple(grades))
+
+    assert {one: grade_words(one, titled) for one in TITLED} == TITLED
+    assert grade_words(None, titled) == "no grade"
+
+
+def test_the_titles_of_the_shipped_grades_read_as_their_ids() -> None:
+    """So nothing that is said of them depends on which of the two is shown."""
+    assert [grade_words(one, framework()) for one in framework().grade_ids] == [
+        words(one) for one in framework().grade_ids
+    ]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["grade", EXAMPLE],
+        ["explain", EXAMPLE, "overall"],
+        ["explain", EXAMPLE, "overall", "--why-not", "four-star"],
+        ["stress", EXAMPLE, "--draws", "200"],
+        ["reach", EXAMPLE, "overall", "two-star"],
+        ["what-if", EXAMPLE, "--set", "STAFFING.measure.value=4"],
+        ["forces", EXAMPLE],
+    ],
+    ids=lambda command: " ".join(str(one) for one in command[:1] + command[3:]),
+)
+def test_no_page_shows_a_grade_by_its_id(command: list[object]) -> None:
+    """The home has two stars, in every command's words."""
+    options = ("--framework", HOMES / "framework.yaml", "--rules", HOMES / "rules")
+    shown = run(*command, *options)[1].lower()
+
+    assert "two stars" in shown
+    assert not [id for id in ("two", "three", "four", "five") if f"{id} star " in " ".join(shown.split())]
+
+
+def test_a_rule_concludes_a_grade_by_its_title() -> None:
+    """`rules show` says it as the pages of cases do, and `rules diff` of grades that move."""
+    rules = HOMES / "rules"
+
+    assert (
+        "no higher than two stars" in run("rules", "show", "grade.at-most-two", "--rules", rules)[1].lower()
+    )
+
+
 def test_nothing_to_run_is_no_success(tmp_path: Path) -> None:
     """Rules without examples and tests end with status 1, and it is said why."""
     rules = copied(tmp_path / "homes", "whole.test.yaml")
@@ -132,3 +190,36 @@ def test_bounded_proofs_say_so() -> None:
         "monotone: figures",
         "monotone: trends",
     ]
+
+
+FIELDS: dict[str, type[Model]] = {
+    "grades": Grade,
+    "areas": Area,
+    "topics": Topic,
+    "characteristics": Characteristic,
+    "levels": Level,
+    "corroboration": Corroboration,
+    "measures": Measures,
+    "bands": Bands,
+    "changes": Change,
+}
+"""The models inside a framework and the head of a pack, by the field that holds them."""
+
+
+@pytest.mark.parametrize(
+    ("file", "model", "inside"),
+    [
+        ("`framework.yaml`:", Framework, ("grades", "areas", "topics", "characteristics")),
+        ("`rules/pack.yaml`:", PackFile, ("levels", "corroboration", "measures", "bands", "changes")),
+    ],
+)
+def test_every_field_is_documented(file: str, model: type[Model], inside: tuple[str, ...]) -> None:
+    """The page lists every field of both files and no other, and which must be there."""
+    page = (FIXTURES.parent / "docs" / "other-frameworks.md").read_text(encoding="utf-8")
+    table = page.split(f"\n{file}\n\n")[1].split("\n\n")[0]
+    listed = dict(re.findall(r"^\| `([\w.]+)` \| (yes|no) \|", table, re.MULTILINE))
+    fields = {name: one.is_required() for name, one in model.model_fields.items()}
+    for name in inside:
+        fields |= {f"{name}.{key}": one.is_required() for key, one in FIELDS[name].model_fields.items()}
+
+    assert {name: must == "yes" for name, must in listed.items()} == fields

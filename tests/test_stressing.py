@@ -74,7 +74,7 @@ def test_a_grade_that_rests_on_one_record_falls_with_it() -> None:
     assert (found.held, found.of) == (2, 6)
     assert {one.goes for one in found.moves} == {"lost"}
     assert [one.records for one in found.moves] == [("X-1",), ("X-2",), ("X-3",), ("X-4",)]
-    assert removal_words(found) == (
+    assert removal_words(found, framework()) == (
         "holds under 2 of 6 single removals; is no longer secure enough for a grade "
         "if X-1, X-2, X-3 or X-4 goes"
     )
@@ -159,4 +159,6 @@ def test_removals_are_told_in_words(
         Removal((name,), Standing(GRADED if grade else NOT_SECURE, grade), goes)  # type: ignore[arg-type]
         for name, grade, goes in moves
     )
-    assert removal_words(Removals("responding", Standing(GRADED, "good"), of, told)) == said
+    found = Removals("responding", Standing(GRADED, "good"), of, told)
+
+    assert removal_words(found, framework()) == said

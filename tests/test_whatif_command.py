@@ -286,7 +286,7 @@ def test_a_foreign_case_is_asked_about_in_its_own_words() -> None:
     options = ["--framework", folder / "framework.yaml", "--rules", folder / "rules"]
     shown = printed(*options, "--set", "STAFFING.measure.value=2", case=folder / "example.yaml")
 
-    assert "“Overall rating” becomes three star and was two star." in shown
+    assert "“Overall rating” becomes three stars and was two stars." in shown
     assert "staffing is two and was one" in shown
 
 

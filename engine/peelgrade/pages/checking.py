@@ -8,6 +8,7 @@ from typing import Any
 from peelgrade.checking import Finding
 from peelgrade.compiling import Program
 from peelgrade.model import plain_number
+from peelgrade.pages.parts import grade_words
 from peelgrade.phrasing import phrase
 from peelgrade.rules import Count, Measures, Pack, Parameter, Rule, Standard, Theme
 from peelgrade.trying import Trial
@@ -189,7 +190,9 @@ def _rule(run: Program, rule: Rule) -> list[Block]:
 
 def _when(run: Program, rule: Rule) -> list[Block]:
     """Return the condition as a sentence, or as a list of its parts where it is long."""
-    then = f"{ENDS[rule.tier]} {words(rule.concludes)}"
+    graded = rule.tier == "grade"
+    ends = grade_words(rule.concludes, run.framework) if graded else words(rule.concludes)
+    then = f"{ENDS[rule.tier]} {ends}"
     text = phrase(rule.when, run.pack)
     if len(text) <= ONE_SENTENCE:
         return [say(f"When {text}, {then}.")]

@@ -11,7 +11,7 @@ from peelgrade.comparing.parts import Alteration
 from peelgrade.comparing.regrading import Regraded
 from peelgrade.evidence import Record
 from peelgrade.framework import NOT_ASSESSED
-from peelgrade.pages.parts import outcome_words
+from peelgrade.pages.parts import grade_words, outcome_words
 from peelgrade.rules import Pack
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
 from peelgrade.wording import counted, ended, joined, number, sentence_case, words
@@ -33,7 +33,7 @@ def diff_page(found: Comparison, cases: Sequence[Regraded], files: Files) -> Pag
     """Return what differs: as written, in what can come out, and in the cases given."""
     blocks: list[Block] = [say(_summary(found))]
     if cases:
-        blocks += [Heading("The cases given"), Bullets(tuple(_regraded(one) for one in cases))]
+        blocks += [Heading("The cases given"), Bullets(tuple(_regraded(found, one) for one in cases))]
     if found.not_compared:
         items = tuple(Sentence(f"{sentence_case(one)}.") for one in found.not_compared)
         blocks += [Heading("Not compared"), Bullets(items)]
@@ -44,7 +44,7 @@ def diff_page(found: Comparison, cases: Sequence[Regraded], files: Files) -> Pag
         for old, new in dict.fromkeys((one.old, one.new) for one in found.grades):
             some = [one for one in found.grades if (one.old, one.new) == (old, new)]
             items = tuple(_grade(found, one, files) for one in some)
-            blocks += [Heading(sentence_case(_ends(some[0])), 3), Bullets(items)]
+            blocks += [Heading(sentence_case(_grade_ends(found, some[0])), 3), Bullets(items)]
     for name, heading in TIERS.items():
         below: tuple[Difference, ...] = getattr(found, name)
         if below:
@@ -101,6 +101,11 @@ def _ends(one: Difference) -> str:
     return f"{words(one.new)}, was {words(one.old)}"
 
 
+def _grade_ends(found: Comparison, one: Difference) -> str:
+    new, old = grade_words(one.new, found.new.framework), grade_words(one.old, found.old.framework)
+    return f"{new}, was {old}"
+
+
 def _decided(one: Difference) -> str:
     old, new = (joined(some) or "no ceiling" for some in one.rules)
     return f"Decided by {new}." if old == new else f"Decided by {new}, and was by {old}."
@@ -144,14 +149,18 @@ def _record(record: Record) -> str:
     return f"{', '.join(parts)}, from {words(record.source)}"
 
 
-def _regraded(one: Regraded) -> Sentence:
+def _regraded(found: Comparison, one: Regraded) -> Sentence:
     """Return which grades of a case move, or which pack can't grade it and why."""
     if one.undecided:
         told = joined(f"by the {name} rules ({why})" for name, why in one.undecided)
         return Sentence(f"{one.force}: can't be graded {told}.", tone="bad")
     if not one.moved:
         return Sentence(f"{one.force}: no grade of {number(one.of)} moves.")
-    moved = [f"{old.area} {outcome_words(new)}, was {outcome_words(old)}" for old, new in one.moved]
+    frameworks = found.old.framework, found.new.framework
+    moved = [
+        f"{old.area} {outcome_words(new, frameworks[1])}, was {outcome_words(old, frameworks[0])}"
+        for old, new in one.moved
+    ]
     return Sentence(f"{one.force}: {number(len(one.moved))} of {number(one.of)} move: {'; '.join(moved)}.")
 
 

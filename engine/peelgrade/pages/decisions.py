@@ -10,7 +10,7 @@ from peelgrade.framework import Framework
 from peelgrade.ledger import Beside, Entry, Fault, Ledger, Standing, standings
 from peelgrade.pages.parts import SHORT_HASH, basis, basis_data, grade_words, notice, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence, Table, bullets, say
-from peelgrade.wording import counted, ended, joined, words
+from peelgrade.wording import counted, ended, joined
 
 CAPTION = "What was decided beside what is proposed: a decision stands beside a proposal, never over it."
 NOT_SHOWN = (
@@ -18,9 +18,9 @@ NOT_SHOWN = (
 )
 
 
-def decided_words(found: Standing) -> str:
+def decided_words(found: Standing, framework: Framework) -> str:
     """Return a decision in a few words, marked where it is stale: `adequate (stale)`."""
-    decided = words(found.entry.decided)
+    decided = grade_words(found.entry.decided, framework)
     return f"{decided} (stale)" if found.stale else decided
 
 
@@ -29,11 +29,13 @@ def stale_words(found: Standing) -> str:
     return joined("another framework" if one == "framework" else f"other {one}" for one in found.stale)
 
 
-def decision_sentences(found: Standing, now: AreaAssessment | None = None) -> tuple[Sentence, ...]:
+def decision_sentences(
+    found: Standing, framework: Framework, now: AreaAssessment | None = None
+) -> tuple[Sentence, ...]:
     """Return a decision in sentences: what, by whom, why, and that it is stale, where it is."""
     entry = found.entry
     told = [
-        Sentence(f"Decided: {words(entry.decided)}, {_beside(entry)}."),
+        Sentence(f"Decided: {grade_words(entry.decided, framework)}, {_beside(entry, framework)}."),
         Sentence(f"Put forward by {entry.by}, approved by {entry.approved_by}, on {entry.date}."),
     ]
     if entry.reason:
@@ -41,29 +43,31 @@ def decision_sentences(found: Standing, now: AreaAssessment | None = None) -> tu
     if entry.departs_from:
         told.append(Sentence(f"It departs from {joined(entry.departs_from)}."))
     if found.stale:
-        told.append(Sentence(_stale(found, now), tone="bad"))
+        told.append(Sentence(_stale(found, framework, now), tone="bad"))
     if found.superseded is not None:
         told.append(Sentence(f"Superseded by entry {found.superseded}."))
     return tuple(told)
 
 
-def _beside(entry: Entry) -> str:
+def _beside(entry: Entry, framework: Framework) -> str:
     """Return what was proposed when a decision was made."""
     if entry.proposed.outcome == NOT_SECURE:
         return "where no grade was proposed, since the evidence wasn't secure"
-    grade = grade_words(entry.proposed.grade)
+    grade = grade_words(entry.proposed.grade, framework)
     return f"where {grade} was proposed" if entry.departs else "as proposed"
 
 
-def _stale(found: Standing, now: AreaAssessment | None) -> str:
+def _stale(found: Standing, framework: Framework, now: AreaAssessment | None) -> str:
     text = f"Stale: made on {stale_words(found)} than what is here now"
-    return f"{text}; now {grade_words(now.grade)} is proposed." if now is not None else f"{text}."
+    if now is None:
+        return f"{text}."
+    return f"{text}; now {grade_words(now.grade, framework)} is proposed."
 
 
-def decided_blocks(beside: Beside | None, area: AreaAssessment) -> list[Block]:
+def decided_blocks(beside: Beside | None, area: AreaAssessment, framework: Framework) -> list[Block]:
     """Return the decision on one area beside its proposal, where one stands."""
     found = beside.by_area.get(area.area) if beside is not None else None
-    return [Paragraph(decision_sentences(found, area))] if found is not None else []
+    return [Paragraph(decision_sentences(found, framework, area))] if found is not None else []
 
 
 def broken_blocks(ledger: Ledger) -> list[Block]:
@@ -109,9 +113,9 @@ def _table(framework: Framework, found: Sequence[Standing], now: dict[str, AreaA
         (
             str(one.entry.number),
             _title(framework, one.entry.area),
-            words(one.entry.decided),
-            _then(one.entry),
-            outcome_words(now[one.entry.area]) if one.entry.area in now else "no such area",
+            grade_words(one.entry.decided, framework),
+            _then(one.entry, framework),
+            outcome_words(now[one.entry.area], framework) if one.entry.area in now else "no such area",
             _state(one),
         )
         for one in found
@@ -119,8 +123,8 @@ def _table(framework: Framework, found: Sequence[Standing], now: dict[str, AreaA
     return Table(CAPTION, columns, tuple(rows))
 
 
-def _then(entry: Entry) -> str:
-    return words(entry.proposed.outcome if entry.proposed.grade is None else entry.proposed.grade)
+def _then(entry: Entry, framework: Framework) -> str:
+    return grade_words(entry.proposed.grade or entry.proposed.outcome, framework)
 
 
 def _state(found: Standing) -> str:
@@ -136,7 +140,7 @@ def _entry(framework: Framework, found: Standing, now: AreaAssessment | None) ->
     entry = found.entry
     return [
         Heading(f"Entry {entry.number}: {_title(framework, entry.area)}"),
-        Paragraph(decision_sentences(found, now)),
+        Paragraph(decision_sentences(found, framework, now)),
         bullets(Sentence(_basis(entry)), Sentence(f"Hash {entry.sha256}.")),
     ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from peelgrade.assessment import Assessment, Ceiling, Verdict
 from peelgrade.explaining import Barrier, explain, why_not
 from peelgrade.facts import vocabulary
+from peelgrade.framework import Framework
 from peelgrade.pages.grading import near
-from peelgrade.pages.parts import change, headline, lift, outcome_words, page
+from peelgrade.pages.parts import change, grade_words, headline, lift, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Node, Page, Paragraph, Sentence, Tree, say
 from peelgrade.wording import joined, tell, words
 
@@ -14,12 +15,12 @@ from peelgrade.wording import joined, tell, words
 def explain_page(assessment: Assessment, area: str) -> Page:
     """Return the whole derivation of one area: one sentence, the contrast, then the tree."""
     explained = explain(assessment, area)
-    found = explained.area
-    place = assessment.inspection.framework.area(area)
+    found, framework = explained.area, assessment.inspection.framework
+    place = framework.area(area)
     blocks: list[object] = [Paragraph((headline(assessment, explained),))]
     if explained.next_grade:
-        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade))))
-    blocks += near(explained)
+        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade, framework))))
+    blocks += near(explained, framework)
     blocks += [Heading("From grade to record"), Tree(_root(assessment, area))]
     blocks += _considered(assessment, area)
     missing = [Sentence(tell("missing", ids=list(found.missing)))] if found.missing else []
@@ -31,42 +32,42 @@ def explain_page(assessment: Assessment, area: str) -> Page:
 def why_not_page(assessment: Assessment, area: str, grade: str) -> Page:
     """Return what holds an area below *grade*: each ceiling, and what would lift it."""
     place = assessment.inspection.framework.area(area)
-    wanted = assessment.inspection.framework.grade(grade).title.lower()
+    framework = assessment.inspection.framework
+    wanted = grade_words(framework.grade(grade).id, framework)
     barriers = why_not(assessment, area, grade)
     blocks: list[object] = [Paragraph((headline(assessment, explain(assessment, area)),))]
     if not barriers:
-        outcome = outcome_words(assessment.area(area))
+        outcome = outcome_words(assessment.area(area), framework)
         blocks.append(say(f"Nothing holds it below {wanted}: it is {outcome}."))
     else:
-        blocks.append(Paragraph(tuple(lift(barriers, grade))))
-        blocks += [Heading(f"What stands between it and {wanted}"), _barriers(barriers)]
+        blocks.append(Paragraph(tuple(lift(barriers, grade, framework))))
+        blocks += [Heading(f"What stands between it and {wanted}"), _barriers(barriers, framework)]
     title = f"{assessment.inspection.case.force}: {place.title}, why not {wanted}"
     return page(assessment, title, blocks)
 
 
-def _barriers(barriers: tuple[Barrier, ...]) -> Bullets:
+def _barriers(barriers: tuple[Barrier, ...], framework: Framework) -> Bullets:
     items = []
     for one in barriers:
         lifted = "; or ".join(joined(change(compared) for compared in way) for way in one.ways)
-        text = f"{_ceiling_text(one.ceiling)} {one.rule.says} It wouldn't bite if {lifted}."
+        text = f"{_ceiling_text(one.ceiling, framework)} {one.rule.says} It wouldn't bite if {lifted}."
         items.append(Sentence(text, one.ceiling.evidence))
     return Bullets(tuple(items))
 
 
-def _ceiling_text(ceiling: Ceiling) -> str:
-    return tell(
-        "ceiling", grade=words(ceiling.grade), because=ceiling.because, rule=ceiling.rule
-    )  # fmt: skip
+def _ceiling_text(ceiling: Ceiling, framework: Framework) -> str:
+    grade = grade_words(ceiling.grade, framework)
+    return tell("ceiling", grade=grade, because=ceiling.because, rule=ceiling.rule)
 
 
 def _root(assessment: Assessment, area: str) -> Node:
-    found = assessment.area(area)
-    place = assessment.inspection.framework.area(area)
+    found, framework = assessment.area(area), assessment.inspection.framework
+    place = framework.area(area)
     told: set[str] = set()
     children = []
     for ceiling in found.ceilings:
         nodes = tuple(_verdict(assessment, found.verdict(one), told) for one in ceiling.characteristics)
-        children.append(Node(Sentence(_ceiling_text(ceiling), ceiling.evidence), nodes))
+        children.append(Node(Sentence(_ceiling_text(ceiling, framework), ceiling.evidence), nodes))
     rest = tuple(
         _verdict(assessment, one, told)
         for one in found.verdicts
@@ -75,7 +76,7 @@ def _root(assessment: Assessment, area: str) -> Node:
     if rest:
         text = "Assessed beside these:" if children else "Assessed:"
         children.append(Node(Sentence(text), rest))
-    outcome = outcome_words(found)
+    outcome = outcome_words(found, framework)
     return Node(Sentence(f"{place.title}: {outcome}"), tuple(children))
 
 
@@ -133,7 +134,8 @@ def _considered(assessment: Assessment, area: str) -> list[Block]:
         compared = "; ".join(
             tell("compared", means=one.means, found=one.found, edge=one.bites) for one in miss.compared
         )
-        items.append(Sentence(f"{miss.rule.id} ({words(miss.rule.concludes)}): {compared}."))
+        grade = grade_words(miss.rule.concludes, assessment.inspection.framework)
+        items.append(Sentence(f"{miss.rule.id} ({grade}): {compared}."))
     if not items:
         return []
     return [Heading("Rules that would hold it lower and didn't fire"), Bullets(tuple(items))]

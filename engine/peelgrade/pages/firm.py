@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from peelgrade.framework import Framework
 from peelgrade.model import plain_number, spelled
+from peelgrade.pages.parts import grade_words
 from peelgrade.pages.removals import place, removal_words
 from peelgrade.stressing.doubting import Flip
 from peelgrade.stressing.firmness import Firmness
@@ -22,9 +24,9 @@ FEW = 4
 """How many records a summary names."""
 
 
-def standing_words(standing: Standing) -> str:
+def standing_words(standing: Standing, framework: Framework) -> str:
     """Return how an area stands, in a word or two."""
-    return words(standing.grade) if standing.grade else "not secure"
+    return grade_words(standing.grade, framework) if standing.grade else "not secure"
 
 
 def percent(share: float) -> str:
@@ -36,11 +38,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}".removesuffix(".0") + " %"
 
 
-def gist(found: Firmness, title: str) -> Sentence:
+def gist(found: Firmness, title: str, framework: Framework) -> Sentence:
     """Return in one sentence what moves an area, if anything does."""
     ways = list(_ways(found))
     cited = _named(found) or {one for _, records in ways for one in records} or tried(found)
-    begins = f"{title}: {standing_words(found.now)}"
+    begins = f"{title}: {standing_words(found.now, framework)}"
     if not ways:
         return Sentence(f"{begins}. Nothing that was tried moves it.", tried(found))
     return Sentence(f"{begins}. It moves {'; '.join(text for text, _ in ways)}.", tuple(sorted(cited)))
@@ -88,18 +90,19 @@ def _ways(found: Firmness) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield f"with {joined(_flipped(found), 'or')} coded the other way", _flipped(found)
 
 
-def removal_sentence(found: Firmness) -> Sentence:
+def removal_sentence(found: Firmness, framework: Framework) -> Sentence:
     """Return how an area stands without each single record, citing those that move it, or all."""
     moving = tuple(one.records[0] for one in found.removals.moves)
-    return Sentence(f"It {removal_words(found.removals)}.", moving or tried(found))
+    return Sentence(f"It {removal_words(found.removals, framework)}.", moving or tried(found))
 
 
-def source_sentences(found: Firmness) -> list[Sentence]:
+def source_sentences(found: Firmness, framework: Framework) -> list[Sentence]:
     """Return how an area stands without each kind of source."""
     moving = {source: one for source, one in found.sources.items() if one.goes != "same"}
     told = [
         Sentence(
-            f"Without everything from {words(source)} it {place(one.standing, one.goes)}.", one.records
+            f"Without everything from {words(source)} it {place(one.standing, one.goes, framework)}.",
+            one.records,
         )
         for source, one in moving.items()
     ]
@@ -110,7 +113,7 @@ def source_sentences(found: Firmness) -> list[Sentence]:
     return told
 
 
-def pair_sentences(found: Firmness) -> list[Sentence]:
+def pair_sentences(found: Firmness, framework: Framework) -> list[Sentence]:
     """Return how an area stands without each two records; those that it takes both of by name."""
     pairs = found.pairs
     if pairs is None or not pairs.of:
@@ -125,7 +128,7 @@ def pair_sentences(found: Firmness) -> list[Sentence]:
     told = [Sentence(f"{text}.", tuple(sorted(cited)) or tried(found))]
     places: dict[str, list[Removal]] = {}
     for one in both:
-        places.setdefault(place(one.standing, one.goes), []).append(one)
+        places.setdefault(place(one.standing, one.goes, framework), []).append(one)
     return told + [_both(there, some) for there, some in places.items()]
 
 
@@ -137,11 +140,13 @@ def _both(there: str, pairs: Sequence[Removal]) -> Sentence:
     return Sentence(f"It {there} without both of {named}{more}.", ids)
 
 
-def sweep_sentences(found: Firmness, cited: tuple[str, ...]) -> list[Sentence]:
+def sweep_sentences(found: Firmness, cited: tuple[str, ...], framework: Framework) -> list[Sentence]:
     """Return where parameters turn the area, and over how many ranges it holds."""
     turning = [one for one in found.sweeps if not one.holds]
     told = [
-        Sentence(f"{one.parameter} (now {plain_number(one.value)}): {stretches_words(one)}.", cited)
+        Sentence(
+            f"{one.parameter} (now {plain_number(one.value)}): {stretches_words(one, framework)}.", cited
+        )
         for one in turning
     ]
     rest = len(found.sweeps) - len(turning)
@@ -150,10 +155,10 @@ def sweep_sentences(found: Firmness, cited: tuple[str, ...]) -> list[Sentence]:
     return [*told, Sentence(held, cited)] if rest else told
 
 
-def stretches_words(found: Sweep) -> str:
+def stretches_words(found: Sweep, framework: Framework) -> str:
     """Return over which values an area stands how: `good up to 0.924, adequate above 0.924`."""
     told = [
-        f"{standing_words(one.standing)} {_range(one, found, number)}"
+        f"{standing_words(one.standing, framework)} {_range(one, found, number)}"
         for number, one in enumerate(found.stretches)
     ]
     return ", ".join(told)
@@ -176,7 +181,7 @@ def value(number: Fraction) -> str:
     return f"{float(number):.4g}"
 
 
-def flip_sentences(flips: Sequence[Flip]) -> list[Sentence]:
+def flip_sentences(flips: Sequence[Flip], framework: Framework) -> list[Sentence]:
     """Return how an area stands with each doubtful coding a level higher or lower."""
     if not flips:
         return []
@@ -188,5 +193,5 @@ def flip_sentences(flips: Sequence[Flip]) -> list[Sentence]:
     for one in moving:
         field = "direction" if one.field == "shows" else one.field
         text = f"Coded as {words(one.now)} instead of {words(one.was)} ({field})"
-        told.append(Sentence(f"{text} it {place(one.standing, one.goes)}.", (one.record,)))
+        told.append(Sentence(f"{text} it {place(one.standing, one.goes, framework)}.", (one.record,)))
     return told

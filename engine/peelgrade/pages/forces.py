@@ -15,9 +15,9 @@ from peelgrade.framework import Framework
 from peelgrade.grid import Cell, Grid, Row, Spread
 from peelgrade.loading import fingerprint
 from peelgrade.model import as_json
-from peelgrade.pages.parts import SHORT_HASH, basis_data, notice, outcome_words
+from peelgrade.pages.parts import SHORT_HASH, basis_data, grade_words, notice, outcome_words
 from peelgrade.view import NOTICE, Block, Bullets, Heading, Page, Sentence, Table, say
-from peelgrade.wording import counted, joined, sentence_case, words
+from peelgrade.wording import counted, joined, sentence_case
 
 ORDER = (
     "Forces stand in alphabetical order and aren't ranked. Each area stands for itself: nothing is summed "
@@ -69,7 +69,8 @@ def _table(found: Grid) -> Table:
         caption,
         ("Force", *(area.id for area in found.areas)),
         tuple(
-            (_name(found, row), *map(cell_words, line)) for row, line in zip(found.rows, cells, strict=True)
+            (_name(found, row), *(cell_words(one, found.framework) for one in line))
+            for row, line in zip(found.rows, cells, strict=True)
         ),
         tuple(("", *(_tone(found.framework, one) for one in line)) for line in cells),
     )
@@ -81,12 +82,12 @@ def _name(found: Grid, row: Row) -> str:
     return row.force if len(same) == 1 else f"{row.force} ({row.case})"
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(cell: Cell, framework: Framework) -> str:
     """Return a cell in words: what was awarded, and what is proposed where there is a case."""
-    awarded = words(cell.awarded) if cell.awarded else ""
+    awarded = grade_words(cell.awarded, framework) if cell.awarded else ""
     if cell.proposed is None:
         return awarded
-    proposed = outcome_words(cell.proposed)
+    proposed = outcome_words(cell.proposed, framework)
     if cell.award is None:
         return proposed if cell.proposed.grade is None else f"{proposed} proposed"
     if cell.proposed.grade == cell.awarded:
@@ -125,7 +126,7 @@ def _spread(found: Grid, spreads: Sequence[Spread], caption: str) -> Table:
         )
         for one in spreads
     )
-    columns = ("Area", *(sentence_case(words(one)) for one in outcomes), *last)
+    columns = ("Area", *(sentence_case(grade_words(one, found.framework)) for one in outcomes), *last)
     return Table(caption, columns, tuple(rows))
 
 

@@ -19,17 +19,17 @@ FEW = 3
 
 def gap_blocks(found: Reach) -> list[Block]:
     """Return what no force can put right: the evidence that is missing."""
-    items = (
-        [_not_secure(found)] if found.highest.outcome == NOT_SECURE else [_gap(one) for one in found.gaps]
-    )
+    secure = found.highest.outcome != NOT_SECURE
+    items = [_gap(one, found) for one in found.gaps] if secure else [_not_secure(found)]
     items += [_lacking(found, found.lacking)] if found.lacking is not None else []
     if found.highest.missing:
         items.append(Sentence(f"Not assessed at all: {joined(ranges(found.highest.missing))}."))
     return [Heading("What is missing, and no force can put right"), Bullets(tuple(items))]
 
 
-def _gap(gap: Barrier) -> Sentence:
-    held = f"Held at {grade_words(gap.ceiling.grade)} because {gap.ceiling.because} (rule {gap.rule.id})."
+def _gap(gap: Barrier, found: Reach) -> Sentence:
+    grade = grade_words(gap.ceiling.grade, found.assessment.inspection.framework)
+    held = f"Held at {grade} because {gap.ceiling.because} (rule {gap.rule.id})."
     return Sentence(held, gap.ceiling.evidence)
 
 
@@ -38,10 +38,11 @@ def _lacking(found: Reach, lacks: Lacking) -> Sentence:
     kinds = "; or ".join(kind_words(one) for one in lacks.ways.kinds[:FEW])
     left = len(lacks.ways.kinds) - FEW
     more = f"; or {counted(left, 'other way')}" if left > 0 else ""
-    best = lacks.verdict == found.assessment.inspection.framework.verdicts[-1]
+    framework = found.assessment.inspection.framework
+    best = lacks.verdict == framework.verdicts[-1]
     verb = "were" if (lacks.ways.smallest or 0) > 1 else "was"
     state = f"{verb}{'' if best else ' at least'} {words(lacks.verdict)}"
-    text = f"It would be {grade_words(found.wanted)} if {kinds}{more} {state}."
+    text = f"It would be {grade_words(found.wanted, framework)} if {kinds}{more} {state}."
     return Sentence(" ".join([text, *lacks.means]))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from peelgrade.assessment import GRADED, Appraisal, AreaAssessment, Assessment, Concern, Verdict
 from peelgrade.explaining import Explanation, explain
+from peelgrade.framework import Framework
 from peelgrade.ledger import Beside
 from peelgrade.pages.decisions import broken_blocks, decided_blocks, decided_words
-from peelgrade.pages.parts import headline, lift, outcome_words, page
+from peelgrade.pages.parts import grade_words, headline, lift, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence, Table
-from peelgrade.wording import sentence_case, tell, words
+from peelgrade.wording import sentence_case, tell
 
 Awarded = Mapping[str, str]
 """Grades awarded by people, by area."""
@@ -38,12 +39,13 @@ def summary(assessment: Assessment, awarded: Awarded | None, decided: Beside | N
     columns = ("Area", "Proposed", *(name for name, shown in by_people.items() if shown))
     rows = []
     for area in assessment.areas:
-        row = [framework.area(area.area).title, outcome_words(area)]
+        row = [framework.area(area.area).title, outcome_words(area, framework)]
         if decided is not None:
             found = decided.by_area.get(area.area)
-            row.append(decided_words(found) if found is not None else "")
+            row.append(decided_words(found, framework) if found is not None else "")
         if awarded is not None:
-            row.append(words(awarded.get(area.area, "not known")) if _graded(assessment, area) else "")
+            grade = grade_words(awarded.get(area.area, "not known"), framework)
+            row.append(grade if _graded(assessment, area) else "")
         row += [str(len(area.improvements)), str(len(area.causes))]
         rows.append(tuple(sentence_case(cell) for cell in row))
     columns = (*columns, "To improve", "Causes of concern")
@@ -57,14 +59,15 @@ def _graded(assessment: Assessment, area: AreaAssessment) -> bool:
 def area_blocks(assessment: Assessment, area: AreaAssessment, decided: Beside | None = None) -> list[Block]:
     """Return what is said of one area: the judgement first, then what holds it there."""
     explained = explain(assessment, area.area)
-    place = assessment.inspection.framework.area(area.area)
-    outcome = outcome_words(area)
+    framework = assessment.inspection.framework
+    place = framework.area(area.area)
+    outcome = outcome_words(area, framework)
     blocks: list[Block] = [Heading(f"{place.title}: {outcome}")]
     blocks.append(Paragraph((headline(assessment, explained),)))
-    blocks += decided_blocks(decided, area)
+    blocks += decided_blocks(decided, area, framework)
     if explained.next_grade:
-        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade))))
-    blocks += near(explained)
+        blocks.append(Paragraph(tuple(lift(explained.in_the_way, explained.next_grade, framework))))
+    blocks += near(explained, framework)
     blocks += concerns("Causes of concern", area.causes, assessment)
     blocks += done_well(assessment, area)
     blocks += concerns("Areas for improvement", area.improvements, assessment)
@@ -72,7 +75,7 @@ def area_blocks(assessment: Assessment, area: AreaAssessment, decided: Beside | 
     return blocks
 
 
-def near(explained: Explanation) -> list[Block]:
+def near(explained: Explanation, framework: Framework) -> list[Block]:
     """Return the nearest rule that didn't bite, and by how much."""
     if not explained.near_misses:
         return []
@@ -80,7 +83,8 @@ def near(explained: Explanation) -> list[Block]:
     comparisons = [
         tell("compared", means=one.means, found=one.found, edge=one.bites) for one in miss.compared
     ]
-    text = tell("near", grade=words(miss.rule.concludes), says=miss.rule.says, comparisons=comparisons)
+    grade = grade_words(miss.rule.concludes, framework)
+    text = tell("near", grade=grade, says=miss.rule.says, comparisons=comparisons)
     return [Paragraph((Sentence(text, explained.area.cited),))]
 
 

@@ -7,6 +7,7 @@ from peelgrade.assessment import NOT_GRADED, NOT_SECURE, AreaAssessment, Assessm
 from peelgrade.drafts import drafts
 from peelgrade.evidence import Case
 from peelgrade.explaining import Barrier, Compared, Explanation
+from peelgrade.framework import Framework
 from peelgrade.loading import fingerprint
 from peelgrade.model import plain_number
 from peelgrade.rules import Pack, Parameter
@@ -110,24 +111,34 @@ def page(
     )
 
 
-def grade_words(grade: str | None) -> str:
-    """Return a grade as it stands inside a sentence."""
-    return words(grade) if grade else "no grade"
+def grade_words(grade: str | None, framework: Framework) -> str:
+    """
+    Return a grade's title as it stands inside a sentence: in small letters, but for words all in capitals.
+
+    What is no grade of the framework, such as `not-graded`, is its code as words.
+    """
+    if not grade:
+        return "no grade"
+    if grade not in framework.grade_ids:
+        return words(grade)
+    title = framework.grade(grade).title
+    return " ".join(word if word.isupper() else word.lower() for word in title.split())
 
 
-def outcome_words(area: AreaAssessment) -> str:
+def outcome_words(area: AreaAssessment, framework: Framework) -> str:
     """Return an area's outcome in a few words."""
     if area.outcome == NOT_GRADED:
         return "assessed, not graded"
     if area.outcome == NOT_SECURE:
         return "evidence not secure"
-    return grade_words(area.grade)
+    return grade_words(area.grade, framework)
 
 
 def headline(assessment: Assessment, explained: Explanation) -> Sentence:
     """Return the one sentence that comes first: the outcome, and the reason that decides it."""
     area = explained.area
-    title = assessment.inspection.framework.area(area.area).title
+    framework = assessment.inspection.framework
+    title = framework.area(area.area).title
     if area.outcome == NOT_GRADED:
         return Sentence(tell("not_graded", title=title))
     if area.outcome == NOT_SECURE:
@@ -135,7 +146,7 @@ def headline(assessment: Assessment, explained: Explanation) -> Sentence:
         total = len(area.verdicts)
         text = tell("not_secure", assessed=assessed, total=total, needed=area.needed)
         return Sentence(text, area.cited)
-    grade = grade_words(area.grade)
+    grade = grade_words(area.grade, framework)
     if not explained.decisive:
         return Sentence(tell("graded_top", title=title, grade=grade), area.cited)
     because = joined(barrier.ceiling.because for barrier in explained.decisive)
@@ -143,11 +154,11 @@ def headline(assessment: Assessment, explained: Explanation) -> Sentence:
     return Sentence(tell("graded", title=title, grade=grade, because=because), tuple(sorted(cited)))
 
 
-def lift(barriers: tuple[Barrier, ...], grade: str) -> list[Sentence]:
+def lift(barriers: tuple[Barrier, ...], grade: str, framework: Framework) -> list[Sentence]:
     """Return why an area isn't *grade*, and what would have to be so for it to be."""
     if not barriers:
         return []
-    name = grade_words(grade)
+    name = grade_words(grade, framework)
     reasons = list(dict.fromkeys(barrier.ceiling.because for barrier in barriers))
     cited = tuple(sorted({one for barrier in barriers for one in barrier.ceiling.evidence}))
     changes = [turn(one) for one in _least(barriers)]

@@ -15,6 +15,7 @@ from html import escape
 from peelgrade.errors import visible
 from peelgrade.model import plain_number
 from peelgrade.pages.firm import percent, standing_words, stretches_words, value
+from peelgrade.pages.parts import grade_words
 from peelgrade.stressing.firmness import Firmness
 from peelgrade.stressing.spreading import Stressed
 from peelgrade.stressing.standing import Standing
@@ -75,7 +76,9 @@ class Row:
 
 def firmness_svg(found: Sequence[Stressed]) -> str:
     """Return a drawing of how firm the grades of some cases are."""
-    grades = tuple(dict.fromkeys(g for one in found for g in one.inspection.framework.grade_ids))
+    frameworks = [one.inspection.framework for one in found]
+    named = {grade: grade_words(grade, one) for one in frameworks for grade in one.grade_ids}
+    grades = tuple(named)
     body: list[str] = []
     y = 44
     for heading, rows in _panels(found):
@@ -85,7 +88,7 @@ def firmness_svg(found: Sequence[Stressed]) -> str:
             body += _row(row, y, grades)
             y += row.height
         y += 30
-    body += _legend(grades, y)
+    body += _legend([*named.values(), "no grade"], y)
     described = " ".join(row.told for _, rows in _panels(found) for row in rows)
     return "\n".join([*_head(_title(found), described, y + 40, grades), *body, "</svg>"]) + "\n"
 
@@ -126,7 +129,8 @@ def _chances(area: Firmness, found: Stressed) -> Row:
         parts.append(Part(start, start + one.probability, one.standing))
         start += one.probability
     says = ", ".join(
-        f"{standing_words(one.standing)} {percent(one.probability)}" for one in area.sampling.chances
+        f"{standing_words(one.standing, found.inspection.framework)} {percent(one.probability)}"
+        for one in area.sampling.chances
     )
     return Row(_name(area, found), tuple(parts), says if area.sampling.follows else f"{says} (no samples)")
 
@@ -141,7 +145,8 @@ def _turns(area: Firmness, sweep: Sweep, found: Stressed) -> Row:
 
     parts = [_stretch(one, half, share) for one in sweep.stretches]
     label = f"{_name(area, found)}, {sweep.parameter}"
-    return Row(label, tuple(parts), stretches_words(sweep), _marks(sweep, share))
+    says = stretches_words(sweep, found.inspection.framework)
+    return Row(label, tuple(parts), says, _marks(sweep, share))
 
 
 def _marks(sweep: Sweep, share: Share) -> tuple[tuple[float, str], ...]:
@@ -191,12 +196,10 @@ def _place(standing: Standing, grades: Sequence[str]) -> int:
     return len(grades) if standing.grade is None else grades.index(standing.grade)
 
 
-def _legend(grades: Sequence[str], y: int) -> list[str]:
+def _legend(names: Sequence[str], y: int) -> list[str]:
     """Return a sample of each pattern with the grade that it stands for."""
     drawn, x = [], EDGE
-    for place, name in enumerate(
-        [*(standing_words(Standing("graded", one)) for one in grades), "no grade"]
-    ):
+    for place, name in enumerate(names):
         drawn.append(
             f'<rect x="{x}" y="{y}" width="{BAR_HEIGHT}" height="{BAR_HEIGHT}" fill="url(#firm-{place})" '
             'stroke="#1a1a1a"/>'

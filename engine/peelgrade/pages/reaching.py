@@ -7,6 +7,7 @@ from math import comb
 from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, Assessment
+from peelgrade.framework import Framework
 from peelgrade.pages.gaps import gap_blocks, gaps_data
 from peelgrade.pages.parts import grade_words, outcome_words, page, provenance_data
 from peelgrade.pages.sets import kind_words, ways_data
@@ -27,7 +28,7 @@ def reach_page(found: Reach, hangs: Hanging | None = None) -> Page:
     """Return what lifts an area to a grade, the judgement first, and what its grade hangs on."""
     inspection = found.assessment.inspection
     title = inspection.framework.area(found.area.area).title
-    wanted = grade_words(found.wanted)
+    wanted = grade_words(found.wanted, inspection.framework)
     blocks: list[object] = [Paragraph((_answer(found),))]
     if found.ways.smallest:
         blocks += _ways_blocks(found)
@@ -40,7 +41,8 @@ def reach_page(found: Reach, hangs: Hanging | None = None) -> Page:
 
 def _answer(found: Reach) -> Sentence:
     """Return the answer: how few put right lead there, or that none do and how far all of them lead."""
-    wanted, now = grade_words(found.wanted), outcome_words(found.area)
+    framework = found.assessment.inspection.framework
+    wanted, now = grade_words(found.wanted, framework), outcome_words(found.area, framework)
     decides = {one for ceiling in found.area.decisive for one in ceiling.evidence}
     if found.reached:
         same = "which is what is asked for" if found.area.grade == found.wanted else f"better than {wanted}"
@@ -58,7 +60,8 @@ def _answer(found: Reach) -> Sentence:
 
 
 def _not_enough(found: Reach) -> str:
-    wanted, best = grade_words(found.wanted), outcome_words(found.highest)
+    framework = found.assessment.inspection.framework
+    wanted, best = grade_words(found.wanted, framework), outcome_words(found.highest, framework)
     if not found.shortfalls:
         return f"It has no shortfall, so nothing that is put right makes it {wanted}."
     be = "still be" if found.highest.grade == found.area.grade else "be"
@@ -135,7 +138,7 @@ def _ruled_out(found: Reach) -> str:
 
 
 def _graded_again(found: Reach) -> str:
-    many, come = found.verified, f"came to {_grades(found.grades)}"
+    many, come = found.verified, f"came to {_grades(found.grades, found.assessment.inspection.framework)}"
     if many == found.ways.count:
         which = "The set" if many == 1 else f"{'Both' if many == 2 else f'All {number(many)}'} sets"
     else:
@@ -155,17 +158,18 @@ def _findings(assessment: Assessment, records: Sequence[str]) -> Bullets:
 
 def _hanging_blocks(found: Reach, hangs: Hanging) -> list[Block]:
     """Return what the present grade hangs on, each way."""
-    lower, higher = _grades(hangs.grades["lower"]), _grades(hangs.grades["higher"])
+    framework = found.assessment.inspection.framework
+    lower, higher = (_grades(hangs.grades[way], framework) for way in ("lower", "higher"))
     told = [
         _hangs(hangs.lower, f"falls to {lower}", "never falls"),
         _hangs(hangs.higher, f"rises to {higher}", "never rises"),
         _hangs(hangs.lost, "is no longer secure enough for a grade", "always keeps a grade", shown=1),
     ]
-    return [Heading(f"What {outcome_words(found.area)} hangs on"), Bullets(tuple(told))]
+    return [Heading(f"What {outcome_words(found.area, framework)} hangs on"), Bullets(tuple(told))]
 
 
-def _grades(grades: Sequence[str]) -> str:
-    return joined((grade_words(one) for one in grades), "or")
+def _grades(grades: Sequence[str], framework: Framework) -> str:
+    return joined((grade_words(one, framework) for one in grades), "or")
 
 
 def _hangs(ways: Ways, goes: str, never: str, *, shown: int = FEW) -> Sentence:

@@ -6,13 +6,15 @@ from math import ceil
 
 from peelgrade.assessment import Inspection
 from peelgrade.evidence import Measure
+from peelgrade.framework import Framework
 from peelgrade.model import spelled
 from peelgrade.pages.firm import SHOWN, percent, standing_words
+from peelgrade.pages.parts import grade_words
 from peelgrade.stressing.sampling import Sampling
 from peelgrade.stressing.standing import Standing
 from peelgrade.stressing.study import Chance, Margin
 from peelgrade.view import Sentence
-from peelgrade.wording import joined, sentence_case, words
+from peelgrade.wording import joined, sentence_case
 
 
 def sampling_sentences(found: Sampling, inspection: Inspection) -> list[Sentence]:
@@ -20,18 +22,23 @@ def sampling_sentences(found: Sampling, inspection: Inspection) -> list[Sentence
     if not found.follows:
         told = [Sentence("No sample bears on it that could read otherwise, drawn again.", found.alike)]
     else:
-        told = [_chances(found), *_drivers(found, inspection), *_margins(found, inspection)]
+        told = [
+            _chances(found, inspection.framework),
+            *_drivers(found, inspection),
+            *_margins(found, inspection),
+        ]
     if found.stands:
         text = "Words and figure disagree here, so the words stand whatever is drawn."
         told.append(Sentence(text, found.stands))
     return told
 
 
-def _chances(found: Sampling) -> Sentence:
+def _chances(found: Sampling, framework: Framework) -> Sentence:
     if len(found.chances) == 1:
         how = "whatever came out" if found.exact else f"in every one of {found.number:,} draws"
         text = (
-            f"Were its samples drawn again, it would be {standing_words(found.chances[0].standing)} {how}."
+            "Were its samples drawn again, it would be "
+            f"{standing_words(found.chances[0].standing, framework)} {how}."
         )
         return Sentence(text, found.follows)
     how = (
@@ -39,8 +46,9 @@ def _chances(found: Sampling) -> Sentence:
         if found.exact
         else f"from {found.number:,} draws, seed {found.seed}; after ± the standard error"
     )
+    names = [standing_words(one.standing, framework) for one in found.chances]
     told = joined(
-        f"{standing_words(one.standing)} with {'' if number else 'a probability of '}{_chance(one)}"
+        f"{names[number]} with {'' if number else 'a probability of '}{_chance(one)}"
         for number, one in enumerate(found.chances)
     )
     return Sentence(f"Were its samples drawn again, it would be {told} ({how}).", found.follows)
@@ -71,7 +79,9 @@ def _measure(inspection: Inspection, record: str) -> Measure:
 def _margins(found: Sampling, inspection: Inspection) -> list[Sentence]:
     return [
         Sentence(
-            f"{_by(one, _measure(inspection, one.record))} would {_make(one.standing)}.", (one.record,)
+            f"{_by(one, _measure(inspection, one.record))} would "
+            f"{_make(one.standing, inspection.framework)}.",
+            (one.record,),
         )
         for one in found.margins[:SHOWN]
     ]
@@ -86,5 +96,7 @@ def _by(one: Margin, measure: Measure) -> str:
     return f"{points:g} percentage points {'better' if one.better else 'worse'} than {measure}"
 
 
-def _make(standing: Standing) -> str:
-    return f"make it {words(standing.grade)}" if standing.grade else "leave it without a grade"
+def _make(standing: Standing, framework: Framework) -> str:
+    if not standing.grade:
+        return "leave it without a grade"
+    return f"make it {grade_words(standing.grade, framework)}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peelgrade.assessment import GRADED
+from peelgrade.framework import Framework
+from peelgrade.pages.parts import grade_words
 from peelgrade.stressing import Removal, Removals, Standing
 from peelgrade.stressing.standing import Way
-from peelgrade.wording import joined, words
+from peelgrade.wording import joined
 
 NOT_SECURE = "no longer secure enough for a grade"
 
 
-def removal_words(found: Removals) -> str:
+def removal_words(found: Removals, framework: Framework) -> str:
     """
     Return how an area stands without each single record: the end of a sentence whose subject it is.
 
@@ -20,7 +22,7 @@ def removal_words(found: Removals) -> str:
     """
     if not found.of:
         return "rests on nothing that could be taken away"
-    return "; ".join([_held(found), *_moves(found.moves)])
+    return "; ".join([_held(found), *_moves(found.moves, framework)])
 
 
 def _held(found: Removals) -> str:
@@ -33,17 +35,17 @@ def _held(found: Removals) -> str:
     return f"{verb} under {found.held} of {found.of} single removals"
 
 
-def _moves(moves: Iterable[Removal]) -> list[str]:
+def _moves(moves: Iterable[Removal], framework: Framework) -> list[str]:
     """Return where the area goes, each place with the records that lead there."""
     places: dict[str, list[str]] = {}
     for one in moves:
-        places.setdefault(place(one.standing, one.goes), []).append(joined(one.records))
+        places.setdefault(place(one.standing, one.goes, framework), []).append(joined(one.records))
     return [f"{there} if {joined(records, 'or')} goes" for there, records in places.items()]
 
 
-def place(standing: Standing, goes: Way) -> str:
+def place(standing: Standing, goes: Way, framework: Framework) -> str:
     """Return where an area goes, as what it does: `falls to adequate`."""
     if standing.grade is None:
         return f"is {NOT_SECURE}"
     verb = {"lower": "falls to", "higher": "rises to", "gained": "becomes", "same": "stays"}.get(goes, "is")
-    return f"{verb} {words(standing.grade)}"
+    return f"{verb} {grade_words(standing.grade, framework)}"

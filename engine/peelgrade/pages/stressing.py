@@ -73,7 +73,9 @@ def _shown(found: Stressed) -> list[Firmness]:
 
 def _case(told: Sequence[Firmness], shown: Sequence[Firmness], found: Stressed) -> list[Block]:
     """Return the gist of some areas, the figures of those shown, and the names of all others."""
-    blocks: list[Block] = [Bullets(tuple(gist(one, _title(one, found)) for one in told))] if told else []
+    framework = found.inspection.framework
+    moving = tuple(gist(one, _title(one, found), framework) for one in told)
+    blocks: list[Block] = [Bullets(moving)] if moving else []
     blocks += [_figures(shown, found)] if shown else []
     rest = [_title(one, found) for one in found.areas if one not in shown]
     if rest:
@@ -93,7 +95,8 @@ def _figures(shown: Sequence[Firmness], found: Stressed) -> Table:
     caption = "How often each grade holds, by what is tried; samples: how probable it is, drawn again."
     rows = []
     for one in shown:
-        row = [_title(one, found), standing_words(one.now), f"{one.removals.held} of {one.removals.of}"]
+        now = standing_words(one.now, found.inspection.framework)
+        row = [_title(one, found), now, f"{one.removals.held} of {one.removals.of}"]
         row.append(_of([removal.goes == "same" for removal in one.sources.values()]))
         row += [] if one.pairs is None else [f"{one.pairs.held:,} of {one.pairs.of:,}"]
         row.append(_of([sweep.holds for sweep in one.sweeps]))
@@ -108,17 +111,17 @@ def _of(held: Sequence[bool]) -> str:
 
 
 def _area(area: Firmness, assessment: Assessment, found: Stressed) -> list[Block]:
-    derived = assessment.area(area.area)
+    derived, framework = assessment.area(area.area), found.inspection.framework
     decides = tuple(sorted({one for ceiling in derived.decisive for one in ceiling.evidence}))
     sentences = [
-        removal_sentence(area),
-        *source_sentences(area),
-        *pair_sentences(area),
-        *sweep_sentences(area, decides or derived.cited),
+        removal_sentence(area, framework),
+        *source_sentences(area, framework),
+        *pair_sentences(area, framework),
+        *sweep_sentences(area, decides or derived.cited, framework),
         *sampling_sentences(area.sampling, found.inspection),
-        *flip_sentences(area.flips),
+        *flip_sentences(area.flips, framework),
     ]
-    title = f"{_title(area, found)}: {outcome_words(derived)}"
+    title = f"{_title(area, found)}: {outcome_words(derived, framework)}"
     return [Heading(title), Bullets(tuple(sentences))]
 
 

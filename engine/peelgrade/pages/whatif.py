@@ -7,9 +7,10 @@ from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, AreaAssessment, Inspection
 from peelgrade.drafts import drafts
+from peelgrade.framework import Framework
 from peelgrade.loading import fingerprint
 from peelgrade.pages.changes import changed_params, changed_records, doing
-from peelgrade.pages.parts import outcome_words, page, provenance_data
+from peelgrade.pages.parts import grade_words, outcome_words, page, provenance_data
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence
 from peelgrade.whatif import Moved, WhatIf
 from peelgrade.whatif.changes import Change
@@ -59,10 +60,12 @@ def _summary(found: WhatIf) -> Sentence:
 
 
 def _regraded(one: Moved, found: WhatIf) -> str:
+    framework = found.before.inspection.framework
+    was = outcome_words(one.before, framework)
     if one.after.grade is None:
-        return f"{_name(one, found)} gets no grade any more and was {outcome_words(one.before)}"
-    was = f"was {outcome_words(one.before)}" if one.before.grade else "had no grade"
-    return f"{_name(one, found)} becomes {outcome_words(one.after)} and {was}"
+        return f"{_name(one, found)} gets no grade any more and was {was}"
+    before = f"was {was}" if one.before.grade else "had no grade"
+    return f"{_name(one, found)} becomes {outcome_words(one.after, framework)} and {before}"
 
 
 def _also(others: Sequence[Moved], found: WhatIf, *, more: bool) -> Iterator[str]:
@@ -86,8 +89,9 @@ def _name(moved: Moved, found: WhatIf) -> str:
 
 
 def _area(moved: Moved, found: WhatIf) -> list[Block]:
-    title = found.before.inspection.framework.area(moved.area).title
-    old, new = outcome_words(moved.before), outcome_words(moved.after)
+    framework = found.before.inspection.framework
+    title = framework.area(moved.area).title
+    old, new = outcome_words(moved.before, framework), outcome_words(moved.after, framework)
     heading = f"{title}: {new}, was {old}" if moved.regraded else f"{title}: still {new}"
     items = [_difference(one, moved, found) for one in moved.differences]
     return [Heading(heading), Bullets(tuple(items))]
@@ -102,19 +106,19 @@ def _told(one: Difference, moved: Moved, found: WhatIf) -> str:
     """Return what changed, in words."""
     framework = found.before.inspection.framework
     if one.kind == "grade":
-        return f"Proposed: {_reason(moved.after)}. It was {_reason(moved.before)}"
+        return f"Proposed: {_reason(moved.after, framework)}. It was {_reason(moved.before, framework)}"
     if one.kind == "verdict":
         text = framework.characteristic(one.id).text
         return f"{one.id} is {words(one.now or '')} and was {words(one.was or '')}: {text}"
     said = one.after or one.before
     assert said is not None
     if one.kind == "ceiling":
-        held = f"no higher than {words(said.value)}: {said.text} (rule {one.id})"
+        held = f"no higher than {grade_words(said.value, framework)}: {said.text} (rule {one.id})"
         return f"{'New ceiling' if one.after else 'Ceiling lifted'}, {held}"
     return f"{'New' if one.after else 'Gone'}, {words(one.kind)} ({one.id}): {said.text}"
 
 
-def _reason(area: AreaAssessment) -> str:
+def _reason(area: AreaAssessment, framework: Framework) -> str:
     """Return an outcome with what decides it."""
     if area.outcome == NOT_SECURE:
         have, need = area.facts["assessed"], counted(area.needed, "characteristic")
@@ -123,7 +127,7 @@ def _reason(area: AreaAssessment) -> str:
             f"no grade, because {few} of the {need} needed for one {'is' if have < 2 else 'are'} assessed"
         )
     because = joined(one.because for one in area.decisive) or "no rule holds it lower"
-    return f"{outcome_words(area)}, because {because}"
+    return f"{outcome_words(area, framework)}, because {because}"
 
 
 def _because(one: Difference, changes: Sequence[Change]) -> str:

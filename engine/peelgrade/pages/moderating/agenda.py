@@ -5,10 +5,10 @@ from __future__ import annotations
 from peelgrade.moderating.agenda import Item
 from peelgrade.moderating.departing import Departure
 from peelgrade.moderating.moderation import Moderation
-from peelgrade.pages.moderating.parts import name, names, standing, steps, title
+from peelgrade.pages.moderating.parts import called, name, names, standing, steps, title
 from peelgrade.pages.parts import outcome_words
 from peelgrade.view import Block, Bullets, Heading, Sentence, say
-from peelgrade.wording import counted, ended, joined, sentence_case, words
+from peelgrade.wording import counted, ended, joined, sentence_case
 
 NOTHING = (
     "Nothing to discuss: no grade stands lower than another on evidence at least as good, no award departs "
@@ -36,7 +36,8 @@ def heading(found: Moderation, item: Item) -> str:
 def why(found: Moderation, item: Item) -> str:
     """Return in one sentence why a case should be discussed."""
     if item.coded:
-        told = [f"{outcome_words(area)} by {seat.name}" for seat, area in item.coded]
+        framework = found.panel.framework
+        told = [f"{outcome_words(area, framework)} by {seat.name}" for seat, area in item.coded]
         return f"two codings of the same inspection come to different grades, {joined(told)}."
     reasons = [*_conflict(found, item), *([_departure(item.departure)] if item.departure else [])]
     return ended("; ".join(reasons))
@@ -60,7 +61,7 @@ def _conflict(found: Moderation, item: Item) -> list[str]:
 
 
 def _departure(one: Departure) -> str:
-    grades = f"awarded {words(str(one.position.awarded))}, {steps(one.steps)}"
+    grades = f"awarded {called(one.position.awarded, one.position)}, {steps(one.steps)}"
     if one.firmness.close:
         return f"{grades}, a close call: {closeness(one)}"
     return f"{grades}, and no single record decides between the two"
@@ -72,7 +73,7 @@ def closeness(one: Departure) -> str:
     for removal in one.firmness.towards:
         by_grade.setdefault(str(removal.standing.grade), []).extend(removal.records)
     return "; ".join(
-        f"without {joined(ids, 'or')} alone {words(grade)} would be proposed"
+        f"without {joined(ids, 'or')} alone {called(grade, one.position)} would be proposed"
         for grade, ids in by_grade.items()
     )
 

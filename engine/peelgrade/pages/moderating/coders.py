@@ -105,11 +105,11 @@ def _alone(name: str, records: Sequence[Record]) -> list[Block]:
 
 
 def _areas(found: Moderation, one: Coders) -> list[Block]:
-    regraded = one.regraded
+    regraded, framework = one.regraded, found.panel.framework
     if not regraded:
         return [say("Every area comes to the same by both codings.")]
     told = joined(
-        f"{title(found, mine.area)} ({outcome_words(mine)} and {outcome_words(theirs)})"
-        for mine, theirs in regraded
+        f"{title(found, areas[0].area)} ({joined(outcome_words(one, framework) for one in areas)})"
+        for areas in regraded
     )
     return [say(f"By the two codings these areas come to different grades: {told}.")]

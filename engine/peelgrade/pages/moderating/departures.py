@@ -10,7 +10,7 @@ from peelgrade.moderating.departing import Departure
 from peelgrade.moderating.moderation import Moderation
 from peelgrade.moderating.panel import Position
 from peelgrade.pages.moderating.agenda import closeness
-from peelgrade.pages.moderating.parts import decimal, name, standing, steps, title
+from peelgrade.pages.moderating.parts import called, decimal, name, standing, steps, title
 from peelgrade.view import Block, Bullets, Heading, Sentence, Table, say
 from peelgrade.wording import counted, ended, joined, sentence_case, words
 
@@ -43,19 +43,24 @@ def _alike(both: int) -> str:
 
 
 def _heading(found: Moderation, one: Departure) -> str:
-    grades = f"awarded {words(str(one.position.awarded))}, proposed {words(str(one.position.proposed))}"
+    grades = f"awarded {_awarded(one)}, proposed {called(one.position.proposed, one.position)}"
     return f"{_place(found, one.position)}: {grades}, {steps(one.steps)}"
+
+
+def _awarded(one: Departure) -> str:
+    return called(one.position.awarded, one.position)
 
 
 def _lines(one: Departure) -> list[Sentence]:
     """Return what a departure passed, or what didn't bite, and how firm the proposal was."""
     if one.steps > 0:
-        return [*(_held(barrier.ceiling) for barrier in one.passed), _firm(one)]
-    return [*(_held(ceiling) for ceiling in one.decisive), _unmet(one), _firm(one)]
+        return [*(_held(barrier.ceiling, one) for barrier in one.passed), _firm(one)]
+    return [*(_held(ceiling, one) for ceiling in one.decisive), _unmet(one), _firm(one)]
 
 
-def _held(ceiling: Ceiling) -> Sentence:
-    text = f"No higher than {words(ceiling.grade)} is proposed: {ceiling.because} (rule {ceiling.rule})."
+def _held(ceiling: Ceiling, one: Departure) -> Sentence:
+    grade = called(ceiling.grade, one.position)
+    text = f"No higher than {grade} is proposed: {ceiling.because} (rule {ceiling.rule})."
     return Sentence(text, ceiling.evidence)
 
 
@@ -76,7 +81,7 @@ def _firm(one: Departure) -> Sentence:
         return Sentence(text, tuple(record for each in firm.towards for record in each.records))
     text = (
         f"Firm: of {counted(firm.of, 'record')} that weigh here, none alone brings the proposal nearer to "
-        f"{words(str(one.position.awarded))} by being taken away."
+        f"{_awarded(one)} by being taken away."
     )
     if not firm.elsewhere:
         return Sentence(text)

@@ -7,8 +7,9 @@ from peelgrade.moderating.drifting import Drift
 from peelgrade.moderating.moderation import Moderation
 from peelgrade.moderating.resampling import Estimate
 from peelgrade.pages.moderating.parts import NONE, decimal, interval, percentages, share, title
+from peelgrade.pages.parts import grade_words
 from peelgrade.view import Block, Heading, Table, say
-from peelgrade.wording import counted, number, sentence_case, words
+from peelgrade.wording import counted, number, sentence_case
 
 STATISTICS = {
     "Kappa": "Cohen's kappa, quadratic weights",
@@ -23,7 +24,7 @@ def agreement_blocks(found: Moderation) -> list[Block]:
     if not whole.agreement.units:
         return []
     head = Heading("Agreement of proposals with awards")
-    blocks: list[Block] = [head, say(_sample(found, whole)), _whole(whole)]
+    blocks: list[Block] = [head, say(_sample(found, whole)), _whole(found, whole)]
     if any(one.agreement.units > 1 for one in areas) and len(areas) > 1:
         blocks += [_shares(found, areas), _coefficients(found, areas)]
     return blocks
@@ -40,7 +41,7 @@ def _sample(found: Moderation, whole: Agreed) -> str:
     return f"{text} All agree, so for the intervals one more area is imagined that differs by one grade."
 
 
-def _whole(whole: Agreed) -> Table:
+def _whole(found: Moderation, whole: Agreed) -> Table:
     ours, base = whole.agreement, whole.baseline
     rows = (
         ("Same grade", percentages(ours.exact), percentages(base.exact)),
@@ -50,7 +51,7 @@ def _whole(whole: Agreed) -> Table:
             for text, mine, theirs in zip(STATISTICS.values(), _chance(ours), _chance(base), strict=True)
         ),
     )
-    always = f"Always saying {words(str(whole.commonest))}"
+    always = f"Always saying {grade_words(whole.commonest, found.panel.framework)}"
     return Table("Agreement over all areas", ("Statistic", "Proposals", always), rows)
 
 
@@ -65,7 +66,7 @@ def _shares(found: Moderation, areas: list[Agreed]) -> Table:
             str(one.agreement.units),
             percentages(one.agreement.exact),
             percentages(one.agreement.within_one),
-            f"{words(str(one.commonest))}: {percentages(one.baseline.exact)}",
+            f"{grade_words(one.commonest, found.panel.framework)}: {percentages(one.baseline.exact)}",
         )
         for one in areas
     )

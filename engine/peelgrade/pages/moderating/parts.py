@@ -34,9 +34,14 @@ def title(found: Moderation, area: str) -> str:
     return found.panel.framework.area(area).title
 
 
+def called(grade: str | None, position: Position) -> str:
+    """Return a grade as the framework of a position's inspection calls it."""
+    return grade_words(grade, position.seat.assessment.inspection.framework)
+
+
 def standing(position: Position) -> str:
     """Return a position's grade in words, and that it is only proposed where no award is known."""
-    grade = grade_words(position.grade)
+    grade = called(position.grade, position)
     return grade if position.awarded is not None or not position.seat.awards else f"{grade} (proposed)"
 
 
