@@ -14,6 +14,7 @@ from generators import framework, pack, record
 from peelgrade.appraising import read
 from peelgrade.evidence import EXTENTS, Measure
 from peelgrade.measuring import derived, deviations, extent_of, judge, share_met, trend, wilson
+from peelgrade.model import altered
 
 Z = deviations(Fraction(95, 100))
 
@@ -72,6 +73,81 @@ def test_the_published_fall_in_search_grounds_is_a_change() -> None:
     assert trend(percent("90.1", "7.5", previous=before), Z) == "steady"
     assert trend(Measure(count=95, of=100, previous=Measure(count=70, of=100)), Z) == "improving"
     assert trend(percent("80", previous=percent("90")), Z) == "steady"
+
+
+def test_an_earlier_figure_counts_the_same_way_round() -> None:
+    """Thirty failures after ten are a worsening, although the earlier figure doesn't say what it counts."""
+    before = {"count": 10, "of": 100}
+    now = Measure.model_validate(
+        {"count": 30, "of": 100, "counts": "failed", "standard": "practice-sample", "previous": before}
+    )
+
+    assert now.previous is not None
+    assert (now.previous.counts, now.previous.standard) == ("failed", "practice-sample")
+    assert trend(now, Z) == "worsening"
+    assert trend(altered(now, count=1), Z) == "improving"
+
+
+@pytest.mark.parametrize("counts", ["met", "failed"])
+@pytest.mark.parametrize(
+    "named",
+    [{}, {"counts": "met"}, {"counts": "failed"}, {"standard": "none"}, {"standard": "calls"}],
+    ids=str,
+)
+def test_what_an_earlier_figure_names_is_kept_as_it_was_named(counts: str, named: dict[str, str]) -> None:
+    """What it takes over isn't written, so hashes stay; what it names comes back as it was."""
+    before = {"count": 1, "of": 9} | named
+    measure = Measure.model_validate(
+        {"count": 3, "of": 9, "standard": "calls", "counts": counts, "previous": before}
+    )
+    written = measure.model_dump(exclude_defaults=True)
+
+    assert Measure.model_validate(written) == measure
+    assert bool(named) or written["previous"] == before
+
+
+@pytest.mark.parametrize(
+    ("coded", "measure", "told"),
+    [
+        ({"shows": "shortfall"}, Measure(count=75, of=75),
+         "coded as a shortfall, where the figure by itself would show a strength"),
+        ({"shows": "strength"}, percent("97.1", "1.6", standard="crime-recorded"),
+         "coded as a strength, where the figure by itself would show exceeding"),
+        ({"shows": "exceeds"}, percent("94.3", "2.3", standard="crime-recorded"),
+         "coded as exceeding, where the figure by itself would show a strength"),
+        ({"shows": "strength", "extent": "some"}, percent("97.1", "1.6", standard="crime-recorded"),
+         "coded as a strength and some, where the figure by itself would show exceeding and systemic"),
+        ({"shows": "strength", "extent": "some"}, Measure(count=75, of=75),
+         "coded as some, where the figure by itself would show systemic"),
+        ({"extent": "some"}, Measure(count=75, of=75),
+         "coded as some, where the figure by itself would show systemic"),
+        ({"shows": "shortfall", "extent": "some"}, Measure(count=75, of=75),
+         "coded as a shortfall, where the figure by itself would show a strength"),
+        ({"trend": "improving"}, Measure(count=20, of=60, previous=Measure(count=55, of=60)),
+         "coded as improving, where the figure by itself would show worsening"),
+        ({"trend": "steady"}, Measure(count=20, of=60, previous=Measure(count=55, of=60)),
+         "coded as steady, where the figure by itself would show worsening"),
+        ({"trend": "improving"}, Measure(count=54, of=60, previous=Measure(count=55, of=60)), ""),
+        ({"shows": "strength", "extent": "systemic"}, Measure(count=75, of=75), ""),
+    ],
+)  # fmt: skip
+def test_where_words_and_figure_differ_is_told(coded: dict[str, Any], measure: Measure, told: str) -> None:
+    """The side, exceeding beside a strength, the extent on one side, and a trend that isn't chance."""
+    if measure.standard == "none":
+        measure = altered(measure, standard="practice-sample")
+    words = {"shows": None, "extent": None} | coded
+
+    assert read(record(measure=measure, **words), framework(), pack()).differs == told
+
+
+def test_a_trend_is_held_against_a_figure_without_a_standard_too() -> None:
+    """Nothing says what the figure should be, and yet it fell by more than chance."""
+    measure = Measure(count=20, of=60, previous=Measure(count=55, of=60))
+    one = record(shows="strength", extent="some", trend="improving", measure=measure)
+
+    told = read(one, framework(), pack()).differs
+
+    assert told == "coded as improving, where the figure by itself would show worsening"
 
 
 @pytest.mark.parametrize(

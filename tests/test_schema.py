@@ -204,6 +204,8 @@ UNSEEN = {
     "count-above-total",
     "duplicate-id",
     "duplicate-id-across-files",
+    "previous-of-another-counts",
+    "previous-of-another-standard",
     "standard-of-another-shape",
 }
 """Faults that no schema of one file can see; the commands tell them."""

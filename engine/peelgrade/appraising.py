@@ -19,6 +19,8 @@ from peelgrade.measuring import (
 from peelgrade.model import plain_number
 from peelgrade.rules import Pack
 
+_NAMED = {"shortfall": "a shortfall", "strength": "a strength", "exceeds": "exceeding"}
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -49,7 +51,7 @@ def read(record: Record, framework: Framework, pack: Pack) -> Reading:
         },
         reads,
         tuple(name for name in filled if figure.get(name) != "steady"),
-        _difference(record, figure) if record.judged else "",
+        _difference(record, figure),
     )
 
 
@@ -93,13 +95,25 @@ def _read_steps(record: Record, pack: Pack) -> str:
 
 
 def _difference(record: Record, figure: dict[str, str | None]) -> str:
-    """Say where the coder's words and the figure disagree; the words stand."""
-    shows, extent = figure.get("shows"), figure.get("extent")
-    if record.shows and shows and (record.shows == "shortfall") != (shows == "shortfall"):
-        return f"coded as a {record.shows}, where the figure by itself would show a {shows}"
-    if record.extent and extent and record.extent != extent and record.shows == shows:
-        return f"coded as {record.extent}, where the figure by itself would show {extent}"
-    return ""
+    """
+    Say where the coder's words and the figure disagree; the words stand.
+
+    Extents are compared where both point to the same side. A trend is contradicted by a significant
+    change only: a figure that moved by no more than chance says nothing against its coder.
+    """
+    shows, extent, trend = figure.get("shows"), figure.get("extent"), figure.get("trend")
+    found = []
+    if record.shows and shows and record.shows != shows:
+        found.append((_NAMED[record.shows], _NAMED[shows]))
+    aside = record.shows and (record.shows == "shortfall") != (shows == "shortfall")
+    if record.extent and extent and record.extent != extent and not aside:
+        found.append((record.extent, extent))
+    if record.trend and trend not in (None, "steady", record.trend):
+        found.append((record.trend, str(trend)))
+    if not found:
+        return ""
+    coded, shown = (" and ".join(words) for words in zip(*found, strict=True))
+    return f"coded as {coded}, where the figure by itself would show {shown}"
 
 
 def weighing(case: Case, framework: Framework, pack: Pack) -> dict[str, tuple[Record, ...]]:

@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from peelgrade.errors import unknown
 from peelgrade.framework import Impact
@@ -45,6 +54,9 @@ TRENDS: tuple[str, ...] = get_args(Trend)
 NO_STANDARD = "none"
 """The standard of a figure that nothing says what it should be."""
 
+SHARED = ("standard", "counts")
+"""What an earlier figure takes over from its measure."""
+
 
 class Measure(Model):
     """
@@ -64,6 +76,38 @@ class Measure(Model):
     standard: Slug = NO_STANDARD
     counts: Literal["met", "failed"] = "met"
     previous: Measure | None = None
+
+    @field_validator("previous")
+    @classmethod
+    def _takes_over(cls, previous: Measure | None, info: ValidationInfo) -> Measure | None:
+        """Let an earlier figure take over what it leaves out; its `model_fields_set` still tells."""
+        if previous is None:
+            return None
+        values = {name: getattr(previous, name) for name in cls.model_fields}
+        left_out = [one for one in SHARED if one in info.data and one not in previous.model_fields_set]
+        return cls.model_construct(
+            previous.model_fields_set, **(values | {one: info.data[one] for one in left_out})
+        )
+
+    @model_serializer(mode="wrap")
+    def _as_it_was_named(
+        self, write: SerializerFunctionWrapHandler, info: SerializationInfo
+    ) -> dict[str, Any]:
+        """Where defaults are left out, leave out what was taken over too, and nothing named otherwise."""
+        found: dict[str, Any] = write(self)
+        if self.previous is not None and info.exclude_defaults and "previous" in found:
+            kept = {name: value for name, value in found["previous"].items() if name not in SHARED}
+            found["previous"] = kept | self._named_of(self.previous)
+        return found
+
+    def _named_of(self, previous: Measure) -> dict[str, str]:
+        named = {one: getattr(previous, one) for one in SHARED if one in previous.model_fields_set}
+        fields = type(self).model_fields
+        return {
+            name: value
+            for name, value in named.items()
+            if value != fields[name].default or value != getattr(self, name)
+        }
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -92,7 +92,21 @@ def _vet_measure(measure: Measure, pack: Pack, at: Callable[..., Where]) -> Iter
         wanted = "a plain `value`" if standards[name].steps else "`count` and `of`, or a `percent`"
         yield Problem(where, f"standard `{name}` is held against {wanted}")
     if measure.previous is not None:
-        yield from _vet_standard(measure.previous.standard, pack, at("previous", "standard"))
+        yield from _vet_previous(measure.previous, measure, pack, partial(at, "previous"))
+
+
+def _vet_previous(previous: Measure, now: Measure, pack: Pack, at: Callable[..., Where]) -> Iterator[Problem]:
+    """Yield what an earlier figure names and its measure doesn't."""
+    unknown = list(_vet_standard(previous.standard, pack, at("standard")))
+    if "standard" in previous.model_fields_set:
+        yield from unknown
+    elsewhere = unknown or list(_vet_standard(now.standard, pack, at("standard")))
+    if previous.standard != now.standard and not elsewhere:
+        message = f"`previous` is held against the same standard as its measure, `{now.standard}`"
+        yield Problem(at("standard"), f"`standard` is `{previous.standard}`: {message}")
+    if previous.counts != now.counts:
+        message = f"`previous` counts the same as its measure, `{now.counts}`"
+        yield Problem(at("counts"), f"`counts` is `{previous.counts}`: {message}")
 
 
 def _vet_standard(name: str, pack: Pack, where: Where) -> Iterator[Problem]:
