@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     SerializationInfo,
     SerializerFunctionWrapHandler,
     ValidationInfo,
-    field_validator,
     model_serializer,
     model_validator,
 )
@@ -58,6 +58,14 @@ SHARED = ("standard", "counts")
 """What an earlier figure takes over from its measure."""
 
 
+def _taking_over(previous: Measure, info: ValidationInfo) -> Measure:
+    """Let an earlier figure take over what it leaves out; its `model_fields_set` still tells."""
+    values = {name: getattr(previous, name) for name in Measure.model_fields}
+    left_out = [one for one in SHARED if one in info.data and one not in previous.model_fields_set]
+    taken = {one: info.data[one] for one in left_out}
+    return Measure.model_construct(previous.model_fields_set, **(values | taken))
+
+
 class Measure(Model):
     """
     A figure: *count* of *of*, a *percent* with its *margin*, or a *value* with its *unit*.
@@ -75,19 +83,7 @@ class Measure(Model):
     unit: Text | None = None
     standard: Slug = NO_STANDARD
     counts: Literal["met", "failed"] = "met"
-    previous: Measure | None = None
-
-    @field_validator("previous")
-    @classmethod
-    def _takes_over(cls, previous: Measure | None, info: ValidationInfo) -> Measure | None:
-        """Let an earlier figure take over what it leaves out; its `model_fields_set` still tells."""
-        if previous is None:
-            return None
-        values = {name: getattr(previous, name) for name in cls.model_fields}
-        left_out = [one for one in SHARED if one in info.data and one not in previous.model_fields_set]
-        return cls.model_construct(
-            previous.model_fields_set, **(values | {one: info.data[one] for one in left_out})
-        )
+    previous: Annotated[Measure, AfterValidator(_taking_over)] | None = None
 
     @model_serializer(mode="wrap")
     def _as_it_was_named(
@@ -97,17 +93,14 @@ class Measure(Model):
         found: dict[str, Any] = write(self)
         if self.previous is not None and info.exclude_defaults and "previous" in found:
             kept = {name: value for name, value in found["previous"].items() if name not in SHARED}
-            found["previous"] = kept | self._named_of(self.previous)
+            found["previous"] = kept | self._named(self.previous)
         return found
 
-    def _named_of(self, previous: Measure) -> dict[str, str]:
-        named = {one: getattr(previous, one) for one in SHARED if one in previous.model_fields_set}
-        fields = type(self).model_fields
-        return {
-            name: value
-            for name, value in named.items()
-            if value != fields[name].default or value != getattr(self, name)
-        }
+    def _named(self, previous: Measure) -> dict[str, str]:
+        """Return what an earlier figure names of its own, but for a default that it would take over."""
+        found = {one: getattr(previous, one) for one in SHARED if one in previous.model_fields_set}
+        plain = {one: Measure.model_fields[one].default for one in SHARED}
+        return {one: word for one, word in found.items() if {word, getattr(self, one)} != {plain[one]}}
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
