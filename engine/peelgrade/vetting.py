@@ -95,18 +95,18 @@ def _vet_measure(measure: Measure, pack: Pack, at: Callable[..., Where]) -> Iter
         yield from _vet_previous(measure.previous, measure, pack, partial(at, "previous"))
 
 
-def _vet_previous(previous: Measure, now: Measure, pack: Pack, at: Callable[..., Where]) -> Iterator[Problem]:
-    """Yield what an earlier figure names and its measure doesn't."""
-    unknown = list(_vet_standard(previous.standard, pack, at("standard")))
-    if "standard" in previous.model_fields_set:
+def _vet_previous(before: Measure, now: Measure, pack: Pack, at: Callable[..., Where]) -> Iterator[Problem]:
+    """Yield what an earlier figure names otherwise than its measure; a standard, where that names one."""
+    unknown = list(_vet_standard(before.standard, pack, at("standard")))
+    if "standard" in before.model_fields_set:
         yield from unknown
-    elsewhere = unknown or list(_vet_standard(now.standard, pack, at("standard")))
-    if previous.standard != now.standard and not elsewhere:
+    told = [*unknown, *_vet_standard(now.standard, pack, at("standard"))]
+    if "standard" in now.model_fields_set and before.standard != now.standard and not told:
         message = f"`previous` is held against the same standard as its measure, `{now.standard}`"
-        yield Problem(at("standard"), f"`standard` is `{previous.standard}`: {message}")
-    if previous.counts != now.counts:
+        yield Problem(at("standard"), f"`standard` is `{before.standard}`: {message}")
+    if before.counts != now.counts:
         message = f"`previous` counts the same as its measure, `{now.counts}`"
-        yield Problem(at("counts"), f"`counts` is `{previous.counts}`: {message}")
+        yield Problem(at("counts"), f"`counts` is `{before.counts}`: {message}")
 
 
 def _vet_standard(name: str, pack: Pack, where: Where) -> Iterator[Problem]:
