@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +11,11 @@ from typing import Annotated, Any
 
 import typer
 
+from peelgrade.cli.files import absent, reads, writable, write, write_folder, writes
 from peelgrade.errors import InvalidInputError, Problem, Where
+
+__all__ = ["absent", "reads", "writable", "write", "write_folder", "writes"]
+"""What commands use of `cli.files`, beside what stands here."""
 
 
 class Format(StrEnum):
@@ -29,11 +30,18 @@ class Format(StrEnum):
 
 CaseArgument = Annotated[
     Path,
-    typer.Argument(help="A case file (YAML, JSON, CSV or XLSX), or a folder with a case.* and evidence/*."),
+    typer.Argument(
+        help="A case file (YAML, JSON, CSV or XLSX), or a folder with a case.* and evidence/*.",
+        callback=reads,
+    ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="The form of the result.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="The form of the result: text, unless the name of a file says another."),
+]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Write the result to this file instead of printing it.")
+    Path | None,
+    typer.Option("--out", help="Write the result to this file instead of printing it.", callback=writes),
 ]
 RulesOption = Annotated[
     str | None, typer.Option("--rules", help="A folder of rules to use instead of the shipped ones.")
@@ -96,7 +104,7 @@ def chosen(given: str | None) -> str | Path | None:
 def output(
     page: Callable[[], Any],
     data: Callable[[], dict[str, Any]],
-    form: Format,
+    form: Format | None,
     out: Path | None,
     *,
     stamp: bool = False,
@@ -106,7 +114,7 @@ def output(
 
     A file that ends in .html, .md, .json or .docx is written in that form unless another is named.
     """
-    form = _form(form, out)
+    form = formed(form, out)
     if form is Format.json:
         from peelgrade.model import as_json
 
@@ -117,8 +125,7 @@ def output(
     if form is Format.docx:
         from peelgrade.word import to_docx
 
-        if out is None:
-            raise InvalidInputError([Problem(Where("--format docx"), "needs `--out FILE`")])
+        assert out is not None
         return write(out, to_docx(shown))
     from peelgrade.rendering import render
 
@@ -128,9 +135,13 @@ def output(
     return deliver(text, out)
 
 
-def _form(form: Format, out: Path | None) -> Format:
+def formed(form: Format | None, out: Path | None) -> Format:
+    """Return the form that is asked for; raise InvalidInputError where it can't be printed."""
     endings = {".html": Format.html, ".md": Format.markdown, ".json": Format.json, ".docx": Format.docx}
-    return endings.get(out.suffix, form) if out is not None and form is Format.text else form
+    form = form or endings.get(out.suffix if out else "", Format.text)
+    if form is Format.docx and out is None:
+        raise InvalidInputError([Problem(Where("--format docx"), "needs `--out FILE`")])
+    return form
 
 
 def _time() -> dict[str, Any]:
@@ -151,49 +162,6 @@ def deliver(text: str, out: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write(out, text.encode())
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
-        Path(file.name).chmod(0o644)
-        os.replace(file.name, path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InvalidInputError(
-            [Problem(Where(str(path)), f"can't be written: {reason.lower()}")]
-        ) from None
-
-
-def absent(path: Path) -> None:
-    """Refuse to write over a file, or into a folder that holds something."""
-    if path.is_dir() and not any(path.iterdir()):
-        return
-    if path.exists() or path.is_symlink():
-        raise InvalidInputError(
-            [Problem(Where(str(path)), "is there already, and what is in it would be lost")]
-        )
-
-
-def write_folder(path: Path, files: dict[str, str]) -> None:
-    """Write a folder of texts whole or not at all."""
-    made: Path | None = None
-    try:
-        made = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name}."))
-        for name, text in files.items():
-            (made / name).parent.mkdir(exist_ok=True)
-            (made / name).write_text(text, encoding="utf-8", newline="\n")
-        made.chmod(0o755)
-        os.replace(made, path)
-    except OSError as error:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        reason = error.strerror or str(error)
-        raise InvalidInputError(
-            [Problem(Where(str(path)), f"can't be written: {reason.lower()}")]
-        ) from None
 
 
 def _coloured(text: str) -> None:

@@ -29,7 +29,7 @@ def decide(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
 ) -> None:
     """Add what people decided on an area to the record of decisions beside its case."""
     from peelgrade.cli.locking import change

@@ -27,7 +27,7 @@ def show(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:
@@ -59,7 +59,7 @@ def verify(
         str | None,
         typer.Option(help="The hash of the last entry, as it was noted elsewhere.", metavar="HASH"),
     ] = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:

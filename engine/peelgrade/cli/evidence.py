@@ -25,7 +25,7 @@ def check(
     case: common.CaseArgument,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:
@@ -60,7 +60,9 @@ def template(
 @app.command()
 def convert(
     case: common.CaseArgument,
-    out: Annotated[Path, typer.Argument(help="The file to write: .yaml, .json, .csv or .xlsx.")],
+    out: Annotated[
+        Path, typer.Argument(help="The file to write: .yaml, .json, .csv or .xlsx.", callback=common.writes)
+    ],
     encoding: Annotated[
         str | None, typer.Option(help="The encoding of a CSV file that isn't UTF-8, such as windows-1252.")
     ] = None,
@@ -96,7 +98,7 @@ def draft(
     encoding: Annotated[
         str | None, typer.Option(help="The encoding of a report that isn't UTF-8, such as windows-1252.")
     ] = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
 ) -> None:
     """Draft a case from a report, for a person to read against it, put right and confirm."""
     from peelgrade.converting import converted

@@ -27,10 +27,15 @@ def _refused(option: str) -> Any:
 def forces(
     cases: Annotated[
         list[Path] | None,
-        typer.Argument(help="Case files or folders; a folder of case files stands for all."),
+        typer.Argument(
+            help="Case files or folders; a folder of case files stands for all.", callback=common.reads
+        ),
     ] = None,
     awarded: Annotated[
-        Path | None, typer.Option(help="The grades awarded (a CSV file); without cases, all its forces.")
+        Path | None,
+        typer.Option(
+            help="The grades awarded (a CSV file); without cases, all its forces.", callback=common.reads
+        ),
     ] = None,
     area: Annotated[
         list[str] | None, typer.Option(help="Only this area; may be given again.", metavar="ID")
@@ -42,7 +47,7 @@ def forces(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:

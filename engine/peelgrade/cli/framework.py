@@ -23,7 +23,7 @@ def show(
         str | None, typer.Argument(help="An area or a characteristic; the whole framework if left out.")
     ] = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """Show a framework, one of its areas, or one characteristic."""

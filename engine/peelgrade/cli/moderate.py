@@ -31,11 +31,17 @@ def _refused(option: str) -> Any:
 
 def moderate(
     cases: Annotated[
-        list[Path], typer.Argument(help="Case files or folders; a folder of case files stands for all.")
+        list[Path],
+        typer.Argument(
+            help="Case files or folders; a folder of case files stands for all.", callback=common.reads
+        ),
     ],
     awarded: Annotated[
         Path | None,
-        typer.Option(help="The grades awarded (a CSV file), to be compared with those proposed."),
+        typer.Option(
+            help="The grades awarded (a CSV file), to be compared with those proposed.",
+            callback=common.reads,
+        ),
     ] = None,
     area: Annotated[list[str] | None, typer.Option(help="Only this area.", metavar="ID")] = None,
     case: Annotated[
@@ -63,7 +69,7 @@ def moderate(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:

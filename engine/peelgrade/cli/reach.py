@@ -28,7 +28,7 @@ def reach(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:

@@ -51,7 +51,7 @@ def check(
     witness: Annotated[
         Path | None, typer.Option(help="Write each counterexample as cases into this folder.")
     ] = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """Prove that a pack is complete, monotone, alive, cited and exemplified."""
@@ -105,7 +105,7 @@ def run_tests(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="List what was never both true and false.")
     ] = False,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """Run every rule's examples, and the tests beside them."""
@@ -131,7 +131,7 @@ def show(
     id: Annotated[str, typer.Argument(help="A rule, parameter, standard, count or theme.")],
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """Read one rule as a sentence, with its parameters, its source and what it bears on."""
@@ -148,7 +148,7 @@ def diff(
     cases: Annotated[list[Path] | None, typer.Argument(help="Cases: which of their grades move?")] = None,
     framework: common.FrameworkOption = None,
     witness: Annotated[Path | None, typer.Option(help="Write each smallest case into this folder.")] = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """Say what a change of rules changes: as written, in what can come out, and in cases given."""
@@ -202,7 +202,7 @@ def mutate(
         float,
         typer.Option(help="End with status 1 if a smaller share, in per cent, is noticed.", min=0, max=100),
     ] = 0.0,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
     """For authors: change the rules a little, one change at a time, and say which nothing notices."""

@@ -19,7 +19,9 @@ def stress(
     cases: Annotated[
         list[Path],
         typer.Argument(
-            metavar="CASE…", help="Case files, or folders with a case.yaml and evidence/*.yaml."
+            metavar="CASE…",
+            help="Case files, or folders with a case.yaml and evidence/*.yaml.",
+            callback=common.reads,
         ),
     ],
     area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
@@ -34,7 +36,10 @@ def stress(
     ] = None,
     seed: Annotated[int, typer.Option(help="What the draws come from.")] = 0,
     plot: Annotated[
-        Path | None, typer.Option(help="Draw the probabilities and the parameters into this SVG file.")
+        Path | None,
+        typer.Option(
+            help="Draw the probabilities and the parameters into this SVG file.", callback=common.writes
+        ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="On how many cores to work.")] = 1,
     scheduler: Annotated[
@@ -44,7 +49,7 @@ def stress(
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:
@@ -53,6 +58,10 @@ def stress(
     from peelgrade.stressing.firmness import Wanted
     from peelgrade.stressing.spreading import stress as stressed
 
+    form = common.formed(form, out)
+    for file in (plot, out):
+        if file is not None:
+            common.writable(file)
     inspections = [common.open_case(path, framework, rules, param) for path in cases]
     for one in inspections:
         confirmed(one.case, allowed=allow_drafts)

@@ -22,11 +22,16 @@ def what_if(
         list[str] | None,
         typer.Option("--set", help="Give a field another value.", metavar="ID.FIELD=VALUE"),
     ] = None,
-    add: Annotated[list[Path] | None, typer.Option(help="Add the records of an evidence file.")] = None,
+    add: Annotated[
+        list[Path] | None, typer.Option(help="Add the records of an evidence file.", callback=common.reads)
+    ] = None,
     param: common.ParamOption = None,
     scenario: Annotated[Path | None, typer.Option(help="Apply a scenario file as well.")] = None,
     save: Annotated[
-        Path | None, typer.Option(help="Write the changes as a scenario file, to be shared and run again.")
+        Path | None,
+        typer.Option(
+            help="Write the changes as a scenario file, to be shared and run again.", callback=common.writes
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title of the scenario that is written.")] = None,
     by: Annotated[str | None, typer.Option(help="Who asks.")] = None,
@@ -34,7 +39,7 @@ def what_if(
     allow_drafts: common.DraftsOption = False,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
-    form: common.FormatOption = common.Format.text,
+    form: common.FormatOption = None,
     out: common.OutOption = None,
     stamp: common.StampOption = False,
 ) -> None:

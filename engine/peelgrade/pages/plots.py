@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 from peelgrade.errors import visible
+from peelgrade.evidence import Case
 from peelgrade.model import plain_number
 from peelgrade.pages.firm import percent, standing_words, stretches_words, value
 from peelgrade.pages.parts import grade_words
@@ -80,7 +81,11 @@ def firmness_svg(found: Sequence[Stressed]) -> str:
     named = {grade: grade_words(grade, one) for one in frameworks for grade in one.grade_ids}
     grades = tuple(named)
     body: list[str] = []
+    marking = markings(one.inspection.case for one in found)
     y = 44
+    if marking:
+        body.append(_marked(24, marking))
+        y += 24
     for heading, rows in _panels(found):
         body.append(_text(EDGE, y, heading, bold=True))
         y += 14
@@ -89,6 +94,9 @@ def firmness_svg(found: Sequence[Stressed]) -> str:
             y += row.height
         y += 30
     body += _legend([*named.values(), "no grade"], y)
+    if marking:
+        y += 40
+        body.append(_marked(y + 20, marking))
     described = " ".join(row.told for _, rows in _panels(found) for row in rows)
     return "\n".join([*_head(_title(found), described, y + 40, grades), *body, "</svg>"]) + "\n"
 
@@ -98,6 +106,15 @@ def firmness_picture(found: Sequence[Stressed]) -> Picture:
     rows = [row for _, rows in _panels(found) for row in rows if len(row.parts) > 1]
     told = " ".join(row.told for row in rows) or "Nothing that is drawn moves a grade."
     return Picture(firmness_svg(found), f"{_title(found)}. {told}")
+
+
+def markings(cases: Iterable[Case]) -> str:
+    """Return the markings of some cases, each once."""
+    return ", ".join(dict.fromkeys(case.marking for case in cases if case.marking))
+
+
+def _marked(y: int, marking: str) -> str:
+    return _text(WIDTH / 2, y, marking, bold=True, middle=True)
 
 
 def _title(found: Sequence[Stressed]) -> str:

@@ -17,6 +17,7 @@ from peelgrade.pages.firm import (
     sweep_sentences,
 )
 from peelgrade.pages.parts import basis, notice, outcome_words, page
+from peelgrade.pages.plots import markings
 from peelgrade.pages.redrawn import sampling_sentences
 from peelgrade.stressing.firmness import Firmness
 from peelgrade.stressing.spreading import Stressed
@@ -54,13 +55,12 @@ def study_page(found: Sequence[Stressed], picture: Picture | None = None) -> Pag
         blocks += [Heading(one.inspection.case.force), *_case([a for a in shown if moves(a)], shown, one)]
     blocks += [Heading("How this was tried"), Bullets(tuple(_method(found)))]
     cases = [one.inspection.case for one in found]
-    markings = dict.fromkeys(case.marking for case in cases if case.marking)
     lines = dict.fromkeys(line for one in found for line in basis(one.inspection))
     title = f"How firm the grades are: {counted(len(found), 'case')}"
     return Page(
         title,
         tuple(blocks),
-        ", ".join(markings) or None,
+        markings(cases) or None,
         tuple(lines),
         notice(*cases, pack=found[0].inspection.pack),
     )
