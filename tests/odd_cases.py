@@ -50,7 +50,7 @@ def measures(draw: st.DrawFn, shape: str = "", earlier: bool = True) -> Measure:
         values["percent"] = draw(exact(0, 100))
         values["margin"] = draw(st.none() | exact(0, 100))
     else:
-        values["value"] = draw(exact(-(10**18), 10**18))
+        values["value"] = draw(exact(1 - 10**18, 10**18 - 1))
         values["unit"] = draw(filled)
     shared = [one.id for one in pack().standards] if shape != "value" else []
     values["standard"] = draw(st.sampled_from(["none", *shared]))
