@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 M = TypeVar("M", bound="Model")
 
@@ -44,7 +45,7 @@ def _one_or_many(value: object) -> object:
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list | tuple):
-        raise ValueError(f"`{value}` should be an id in quotes, or a list of them")
+        raise PydanticCustomError("ids_type", "should be an id in quotes, or a list of them")
     return tuple(value)
 
 

@@ -39,14 +39,16 @@ class Document:
     """
     A file as data, and where each of its values and keys stands.
 
-    *problems* are values that couldn't be read, *unread* where they would stand in the data. *said* is
-    what a part of a case says of the case itself, and where.
+    *written* is how a decimal is spelt: `4.10` is the number 4.1. *problems* are values that couldn't be
+    read, *unread* where they would stand in the data. *said* is what a part of a case says of the case
+    itself, and where.
     """
 
     path: str
     data: Any
     values: dict[Location, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    written: dict[Location, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     unread: frozenset[Location] = frozenset()
     said: dict[str, tuple[Any, Where]] = field(default_factory=dict)
@@ -116,7 +118,7 @@ def parse_yaml(text: str, path: str) -> Document:
     data = builder.build(node, ())
     if builder.problems:
         raise InvalidInputError(builder.problems)
-    return Document(path, data, builder.values, builder.keys)
+    return Document(path, data, builder.values, builder.keys, builder.written)
 
 
 def refuse_controls(text: str, path: str) -> None:
@@ -166,6 +168,7 @@ class _Builder:
         self.path = path
         self.values: dict[Location, tuple[int, int]] = {}
         self.keys: dict[Location, tuple[int, int]] = {}
+        self.written: dict[Location, str] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
@@ -182,7 +185,10 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             return [self.build(one, (*location, i)) for i, one in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        return _scalar(node)
+        value = _scalar(node)
+        if isinstance(value, float):
+            self.written[location] = str(node.value)
+        return value
 
     def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from peelgrade.errors import InvalidInputError, Problem, nearest
-from peelgrade.model import LONGEST, Model
+from peelgrade.model import LONGEST, SLUG, Model
 from peelgrade.reading import Document, Location
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +29,7 @@ _KINDS = {
     "model_attributes_type": "should be a mapping of keys to values",
     "string_too_short": "is empty",
     "too_short": "is an empty list",
+    "ids_type": "should be an id in quotes, or a list of them",
     "string_pattern_mismatch": "should be an id: letters, digits, `.`, `_` and `-`",
 }
 
@@ -77,13 +78,13 @@ def _problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each line of an error: a model tells all its faults as a whole in one."""
     whole = _problem(error, model, document, base)
-    for line in whole.message.split("\n") if error["type"] == "value_error" else (whole.message,):
+    for line in whole.message.split("\n") if isinstance(error["input"], dict) else (whole.message,):
         yield Problem(whole.where, line, whole.help)
 
 
 def _problem(error: ErrorDetails, model: type[Model], document: Document, base: Location) -> Problem:
     location = _at(error, document, base)
-    kind, found = error["type"], error["input"]
+    kind, found = error["type"], document.written.get(location, error["input"])
     name = _name(error["loc"])
     if kind == "missing":
         return Problem(document.where(location), f"`{name}` is missing")
@@ -120,9 +121,12 @@ def _fault(
         should = _KINDS.get(kind, "should have a value").removeprefix("is empty")
         return Problem(where, f"`{name}` is empty{', ' if should else ''}{should}")
     if kind in _KINDS:
+        should = _KINDS[kind]
+        if error.get("ctx", {}).get("pattern") == SLUG:
+            should = should.replace("letters", "small letters")
         hint = "without quotes, and not `yes` or `no`" if kind == "bool_type" else ""
         shown = "" if kind == "too_short" else f"is `{_shown(found)}`, "
-        return Problem(where, f"`{name}` {shown}{_overlong(kind, found) or _KINDS[kind]}", hint)
+        return Problem(where, f"`{name}` {shown}{_overlong(kind, found) or should}", hint)
     for bound, words in _BOUNDS.items():
         if bound in error.get("ctx", {}):
             limit = error["ctx"][bound]
