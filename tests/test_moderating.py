@@ -499,7 +499,9 @@ def test_awards_are_dated_by_day_or_month(tmp_path: Path) -> None:
 
     assert [seat.published for seat in found.panel.seats] == ["2024-07"]
     path.write_text(f"{head}Ash Police,peel-2023-25,responding,good,July\n", encoding="utf-8")
-    with pytest.raises(InvalidInputError, match=r"awarded.csv:2: `published` is `July`, should be a date"):
+    with pytest.raises(
+        InvalidInputError, match=r"awarded.csv:2:41: `published` is `July`, should be a date"
+    ):
         load_awarded(path, framework())
 
 

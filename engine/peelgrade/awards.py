@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ REQUIRED = ("force", "framework", "area", "grade")
 OPTIONAL = ("areas_for_improvement", "causes_of_concern", "reason", "published", "source")
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z")
+_CELL = re.compile(r'"(?:[^"]|"")*"|[^,\n]*')
 _SUFFIX = re.compile(r"\b(police|constabulary|service|the)\b", re.IGNORECASE)
 
 
@@ -59,9 +61,14 @@ def load_awarded(path: str | Path, framework: Framework) -> tuple[Award, ...]:
     if problems:
         raise InvalidInputError(problems)
     awards: list[Award] = []
+    lines, names, before = text.split("\n"), list(rows.fieldnames or ()), rows.line_num
     try:
         for row in rows:
-            _read(row, Where(str(path), rows.line_num), framework, awards, problems)
+            last = Where(str(path), rows.line_num)
+            places = (Where(str(path), *one) for one in _starts(lines, before + 1, last.line))
+            cells = {"": last} | dict(zip(names, places, strict=False))
+            before = last.line
+            _read(row, cells, framework, awards, problems)
     except csv.Error as error:
         problems.append(Problem(Where(str(path), rows.line_num), f"not readable as CSV: {error}"))
     if problems:
@@ -101,36 +108,57 @@ def _header(names: object) -> list[str]:
     ]
 
 
+def _starts(lines: list[str], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the line and column in which each cell of a row starts, which ends in line *last*."""
+    while first < last and not lines[first - 1]:
+        first += 1
+    text = "\n".join(lines[first - 1 : last])
+    starts, at = [0], 0
+    while (found := _CELL.match(text, at)) and text[found.end() : found.end() + 1] == ",":
+        at = found.end() + 1
+        starts.append(at)
+    return [(first + text.count("\n", 0, one), one - text.rfind("\n", 0, one)) for one in starts]
+
+
 def _read(
-    row: dict[str, str], where: Where, framework: Framework, awards: list[Award], problems: list[Problem]
+    row: dict[str, str],
+    at: Mapping[str, Where],
+    framework: Framework,
+    awards: list[Award],
+    problems: list[Problem],
 ) -> None:
     if None in row or None in row.values():
-        problems.append(Problem(where, "the line has not as many cells as the header"))
+        problems.append(Problem(at[""], "the line has not as many cells as the header"))
         return
     if row["framework"] != framework.id:
         return
-    graded = [area.id for area in framework.areas if area.graded]
-    for column, allowed in (("area", graded), ("grade", [*framework.grade_ids, NOT_GRADED])):
+    areas = {area.id: area.graded for area in framework.areas}
+    grades = [*framework.grade_ids, NOT_GRADED] if areas.get(row["area"], True) else [NOT_GRADED]
+    for column, allowed in (("area", list(areas)), ("grade", grades)):
         if row[column] not in allowed:
             message = f"`{column}` is `{row[column]}`, should be one of {', '.join(allowed)}"
-            problems.append(Problem(where, message, nearest(row[column], allowed)))
+            if allowed == [NOT_GRADED]:
+                message = (
+                    f"`grade` is `{row[column]}`, and `{row['area']}` is `{NOT_GRADED}` in any inspection"
+                )
+            problems.append(Problem(at[column], message, nearest(row[column], allowed)))
     values: dict[str, object] = {name: value for name, value in row.items() if value}
     for name in ("areas_for_improvement", "causes_of_concern"):
         if name in values:
             text = str(values[name])
             if not text.isdigit():
-                problems.append(Problem(where, f"`{name}` is `{text}`, should be a whole number"))
+                problems.append(Problem(at[name], f"`{name}` is `{text}`, should be a whole number"))
             values[name] = int(text) if text.isdigit() else 0
     if values.get("published") and published_day(row["published"]) is None:
         message = f"`published` is `{row['published']}`, should be a date such as 2025-05-14, or 2025-05"
-        problems.append(Problem(where, message))
+        problems.append(Problem(at["published"], message))
     twice = [one for one in awards if (short(one.force), one.area) == (short(row["force"]), row["area"])]
     if twice:
-        problems.append(Problem(where, f"{row['force']} has two grades for `{row['area']}`"))
+        problems.append(Problem(at["area"], f"{row['force']} has two grades for `{row['area']}`"))
     try:
         awards.append(Award.model_validate(values))
     except ValidationError:
-        problems.append(Problem(where, "`force` is missing"))
+        problems.append(Problem(at["force"], "`force` is missing"))
 
 
 def published_day(text: str) -> date | None:
@@ -139,6 +167,12 @@ def published_day(text: str) -> date | None:
         return date.fromisoformat(f"{text}-15" if _MONTH.match(text) else text)
     except ValueError:
         return None
+
+
+def strays(awards: Iterable[Award], forces: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in *awards* that are none of the *forces*, in order."""
+    known = {short(one) for one in forces}
+    return tuple(sorted({one.force for one in awards if short(one.force) not in known}))
 
 
 def of_force(awards: tuple[Award, ...], case: Case) -> dict[str, str]:

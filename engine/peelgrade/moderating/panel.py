@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from peelgrade.assessment import AreaAssessment, Assessment
-from peelgrade.awards import NOT_GRADED, Award, short
+from peelgrade.awards import NOT_GRADED, Award, short, strays
 from peelgrade.errors import RefusedError
 from peelgrade.evidence import Case
 from peelgrade.framework import Area, Framework
@@ -91,7 +91,7 @@ class Panel:
 
     *seats* are the inspections, one a force unless it was inspected twice; *every* has also the further
     codings of the same ones, and *codings* the pairs of these. *known* says whether grades awarded were
-    given at all.
+    given at all, and *strays* names those forces with grades awarded that no seat is.
     """
 
     framework: Framework
@@ -101,6 +101,7 @@ class Panel:
     codings: tuple[tuple[Seat, Seat], ...]
     positions: Mapping[str, tuple[Position, ...]]
     known: bool
+    strays: tuple[str, ...] = ()
 
     def secure(self, area: str) -> tuple[Position, ...]:
         """Return the positions in an area whose evidence is secure, so that a grade is proposed."""
@@ -147,6 +148,7 @@ def convened(assessments: Mapping[str, Assessment], awards: Sequence[Award] | No
         tuple(pair for group in groups for pair in combinations(group, 2)),
         {area.id: tuple(_position(seat, area.id) for seat in seats) for area in areas},
         awards is not None,
+        strays(awards or (), [seat.case.force for seat in every]),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from peelgrade import __version__
+from peelgrade.awards import short
 from peelgrade.loading import fingerprint
 from peelgrade.moderating.moderation import Moderation
-from peelgrade.moderating.panel import Seat
+from peelgrade.moderating.panel import Panel, Seat
 from peelgrade.pages.moderating.agenda import agenda_blocks, shown
 from peelgrade.pages.moderating.coders import coder_blocks
 from peelgrade.pages.moderating.conflicts import conflict_blocks
@@ -43,15 +45,30 @@ def _summary(found: Moderation) -> str:
     """Return what is at the table, in one or two sentences."""
     panel = found.panel
     graded = sum(len(panel.secure(area.id)) for area in panel.areas)
-    known = f", {number(len(panel.compared))} of them beside a grade awarded" if panel.known else ""
+    both = number(len(panel.compared)) if panel.compared else "none"
+    known = f", {both} of them beside a grade awarded" if panel.known else ""
     text = (
         f"{sentence_case(counted(len(panel.seats), 'inspection'))}, {counted(len(panel.areas), 'area')}: "
         f"{counted(graded, 'grade')} proposed{known}."
     )
     missing = [seat.case.force for seat in panel.seats if not seat.awards]
     if panel.known and missing:
-        text = f"{text} No grade awarded is known for {joined(sorted(missing))}."
+        text = f"{text} No grade awarded is known for {joined(sorted(missing))}.{_meant(panel)}"
     return f"{text} Forces aren't ranked: the order is that of the agenda."
+
+
+def _meant(panel: Panel) -> str:
+    """Return, where no force has a grade awarded, which names beside grades are nearest to theirs."""
+    if any(seat.awards for seat in panel.seats):
+        return ""
+    names = {short(one): one for one in panel.strays}
+    near = [
+        (seat.case.force, names[one])
+        for seat in panel.seats
+        for one in get_close_matches(short(seat.case.force), names, n=1)
+    ]
+    meant = joined([f"{name} for {force}" for force, name in near])
+    return f" There are grades awarded to others, with a name like one here: {meant}." if near else ""
 
 
 def marking(found: Moderation) -> str | None:
