@@ -12,6 +12,7 @@ from peelgrade.evidence import Case, Measure
 NUMBER = "should be a whole number"
 FRACTION = "should be a number, or a fraction such as 2/3"
 FLAG = "should be TRUE or FALSE"
+SLUG = "should be an id: small letters, digits, `.`, `_` and `-`"
 DATE = "which looks like a date"
 TEXT = "should be text"
 ID = "should be an id: letters, digits, `.`, `_` and `-`"
@@ -147,7 +148,7 @@ TEXTS = (
     Fault("affects", "respond", "no area `respond`"),
     Fault("affects", "n/a", "`affects` is `n/a`"),
     Fault("affects", "victims,,responding", "`affects` is `victims,,responding`, in which one id is empty"),
-    Fault("affects", "Responding", f"`affects` item `1` is `Responding`, {ID}"),
+    Fault("affects", "Responding", f"`affects` item `1` is `Responding`, {SLUG}"),
     Fault("finding", "#REF!", "holds the error `#REF!`"),
     Fault("reference", "#N/A", "holds the error `#N/A`"),
     Fault("note", "#NAME?", "holds the error `#NAME?`"),
