@@ -68,6 +68,11 @@ def load_rules(folder: str | Path, framework: Framework) -> Pack:
         InvalidInputError: If anything breaks its schema or names what doesn't exist.
 
     """
+    return packed(rules_folder(folder), framework)
+
+
+def rules_folder(folder: str | Path) -> Path:
+    """Return the folder of a rule pack, given that or a shipped one's id, or raise NotFoundError."""
     path = Path(folder)
     if isinstance(folder, str) and not path.is_dir():
         known = [one.name for one in shipped("rules").iterdir() if one.is_dir()]
@@ -76,7 +81,7 @@ def load_rules(folder: str | Path, framework: Framework) -> Pack:
         path = shipped("rules") / folder
     if not (path / "pack.yaml").is_file():
         raise NotFoundError(f"no `pack.yaml` in `{path}`: not a rule pack")
-    return packed(path, framework)
+    return path
 
 
 def load_evidence(path: str | Path, *, encoding: str | None = None) -> tuple[Case, Places]:

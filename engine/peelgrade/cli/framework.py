@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from peelgrade.cli import common
+from peelgrade.cli.rules import framework_of
 
 app = typer.Typer(no_args_is_help=True, help="Read a framework.")
-SHIPPED = "peel-2023-25"
 
 
 @app.callback()
@@ -20,17 +20,18 @@ def _group() -> None:
 @app.command()
 def show(
     id: Annotated[
-        str | None, typer.Argument(help="An area or a characteristic; the whole framework if left out.")
+        str | None,
+        typer.Argument(help="An area, a topic or a characteristic; the whole framework if left out."),
     ] = None,
+    rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
     form: common.FormatOption = None,
     out: common.OutOption = None,
 ) -> None:
-    """Show a framework, one of its areas, or one characteristic."""
-    from peelgrade.loading import load_framework
+    """Show a framework, one of its areas or topics, or one characteristic; with `--rules`, theirs."""
     from peelgrade.pages.framework import framework_data, framework_page
 
-    model = load_framework(common.chosen(framework) or SHIPPED)
+    model = framework_of(rules, framework)
     common.output(
         lambda: framework_page(model, id), lambda: framework_data(model, id), form, out
     )  # fmt: skip

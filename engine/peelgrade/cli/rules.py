@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from peelgrade.cli import common
+from peelgrade.errors import InvalidInputError, Problem, Where
 
 app = typer.Typer(no_args_is_help=True, help="Prove, test, read and compare rule packs.")
 SHIPPED = "peel-2023-25"
@@ -16,12 +17,27 @@ SHIPPED = "peel-2023-25"
 def program(rules: str | None, framework: str | None) -> Any:
     """Return the pack and framework that the options name, compiled."""
     from peelgrade.compiling import program as compiled
-    from peelgrade.loading import load_framework, load_rules
+    from peelgrade.loading import load_rules
+
+    model = framework_of(rules, framework)
+    return compiled(model, load_rules(common.chosen(rules) or model.id, model))
+
+
+def framework_of(rules: str | None, framework: str | None) -> Any:
+    """Return the framework that an option names, or else the one that the rules are of."""
+    from peelgrade.loading import load_framework, rules_folder
 
     chosen = common.chosen(rules)
-    beside = _framework_beside(chosen) if isinstance(chosen, Path) and framework is None else None
-    model = load_framework(common.chosen(framework) or beside or SHIPPED)
-    return compiled(model, load_rules(chosen or model.id, model))
+    beside = None if chosen is None else _framework_beside(rules_folder(chosen))
+    return load_framework(common.chosen(framework) or beside or SHIPPED)
+
+
+def one_folder(folder: str | None, rules: str | None) -> str | None:
+    """Return the rules that an argument or `--rules` names; raise InvalidInputError if they differ."""
+    if folder is None or rules is None or Path(folder).resolve() == Path(rules).resolve():
+        return folder or rules
+    message = f"names `{rules}`, and the argument `{folder}`"
+    raise InvalidInputError([Problem(Where("--rules"), message, "give one of them")])
 
 
 def _framework_beside(rules: Path) -> Path | str | None:
@@ -30,18 +46,15 @@ def _framework_beside(rules: Path) -> Path | str | None:
 
     if (rules.parent / "framework.yaml").is_file():
         return rules.parent / "framework.yaml"
-    if not (rules / "pack.yaml").is_file():
-        return None
     data = read_yaml(rules / "pack.yaml").data
     return str(data["framework"]) if isinstance(data, dict) and "framework" in data else None
 
 
 def home_of(rules: str | None, pack: Any) -> Path:
     """Return the folder in which a pack's files lie, its tests among them."""
-    from peelgrade.loading import shipped
+    from peelgrade.loading import rules_folder
 
-    chosen = common.chosen(rules)
-    return chosen if isinstance(chosen, Path) else shipped("rules") / str(pack.id)
+    return rules_folder(common.chosen(rules) or str(pack.id))
 
 
 @app.command()
@@ -101,6 +114,7 @@ def run_tests(
     folder: Annotated[
         str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")
     ] = None,
+    rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="List what was never both true and false.")
@@ -112,8 +126,9 @@ def run_tests(
     from peelgrade.pages.checking import trial_data, trial_page
     from peelgrade.trying import load_tests, try_examples, try_tests, uncovered
 
-    run = program(folder, framework)
-    tests = load_tests(home_of(folder, run.pack), run.framework, run.pack)
+    chosen = one_folder(folder, rules)
+    run = program(chosen, framework)
+    tests = load_tests(home_of(chosen, run.pack), run.framework, run.pack)
     trials = try_examples(run) + try_tests(run, tests)
     missing = uncovered(run) if coverage else None
     common.output(
@@ -197,6 +212,7 @@ def mutate(
     folder: Annotated[
         str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")
     ] = None,
+    rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
     at_least: Annotated[
         float,
@@ -212,8 +228,9 @@ def mutate(
     from peelgrade.pages.mutating import mutation_data, mutation_page
     from peelgrade.trying import load_tests
 
-    run = program(folder, framework)
-    tests = load_tests(home_of(folder, run.pack), run.framework, run.pack)
+    chosen = one_folder(folder, rules)
+    run = program(chosen, framework)
+    tests = load_tests(home_of(chosen, run.pack), run.framework, run.pack)
     total = sum(1 for _ in mutants(run))
     report = Report(tuple(watched(mutations(run, tests), total)))
     common.output(

@@ -5,34 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from peelgrade.errors import unknown
-from peelgrade.framework import Area, Characteristic, Framework
+from peelgrade.framework import Area, Characteristic, Framework, Topic
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, Table, say
 from peelgrade.wording import ended
 
 
 def framework_page(framework: Framework, wanted: str | None) -> Page:
-    """Return the page about *wanted*: an area or a characteristic by id, or the whole framework."""
+    """Return the page about *wanted*: an area, topic or characteristic by id, or the whole framework."""
     found = find(framework, wanted)
     if isinstance(found, Characteristic):
         title, blocks = f"{found.id}: {found.text}", _characteristic(framework, found)
     elif isinstance(found, Area):
         title, blocks = found.title, _area(found)
+    elif isinstance(found, Topic):
+        title, blocks = f"{found.id} {found.title}", _topic(framework, found)
     else:
         title, blocks = framework.title, _whole(framework)
     source = f"Framework: {framework.id} {framework.version}. {framework.cites or ''}".strip()
     return Page(title, tuple(blocks), provenance=(source,))
 
 
-def find(framework: Framework, wanted: str | None) -> Framework | Area | Characteristic:
+def find(framework: Framework, wanted: str | None) -> Framework | Area | Topic | Characteristic:
     """Return what an id names; raise NotFoundError naming the nearest id."""
-    if wanted is None:
-        return framework
-    areas = {area.id: area for area in framework.areas}
-    if wanted in areas:
-        return areas[wanted]
-    if wanted in framework.characteristic_ids:
-        return framework.characteristic(wanted)
-    raise unknown("area or characteristic", wanted, [*areas, *framework.characteristic_ids])
+    topics = [topic for area in framework.areas for topic in area.topics]
+    characteristics = [one for topic in topics for one in topic.characteristics]
+    # Where two have one id, the wider one is meant.
+    known: dict[str, Framework | Area | Topic | Characteristic] = {one.id: one for one in characteristics}
+    known |= {one.id: one for one in topics}
+    known |= {one.id: one for one in framework.areas} | {framework.id: framework}
+    if wanted is not None and wanted not in known:
+        raise unknown("area, topic or characteristic", wanted, known)
+    return framework if wanted is None else known[wanted]
 
 
 def _whole(framework: Framework) -> list[Block]:
@@ -52,9 +55,17 @@ def _whole(framework: Framework) -> list[Block]:
 def _area(area: Area) -> list[Block]:
     blocks: list[Block] = [say(area.question), *_sources(Source=area.cites)]
     for topic in area.topics:
-        items = tuple(Sentence(f"{one.id} {one.text}.") for one in topic.characteristics)
-        blocks += [Heading(f"{topic.id} {topic.title}"), Bullets(items)]
+        blocks += [Heading(f"{topic.id} {topic.title}"), _listed(topic)]
     return blocks
+
+
+def _listed(topic: Topic) -> Bullets:
+    return Bullets(tuple(Sentence(f"{one.id} {one.text}.") for one in topic.characteristics))
+
+
+def _topic(framework: Framework, topic: Topic) -> list[Block]:
+    area = next(one for one in framework.areas if topic in one.topics)
+    return [say(f"A topic of {area.title.lower()}. Source: {area.cites}."), _listed(topic)]
 
 
 def _characteristic(framework: Framework, one: Characteristic) -> list[Block]:
