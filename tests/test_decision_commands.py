@@ -62,6 +62,38 @@ def test_a_decision_is_written_beside_the_case_and_is_no_part_of_it(case: Path) 
     assert [one["now"]["grade"] for one in listed["decisions"]] == ["requires-improvement"] * 2
 
 
+def test_a_decision_is_put_forward_first_and_approved_later(case: Path) -> None:
+    """The command as the panel's secretary writes it; then by somebody else, of the same area and grade."""
+    put = ("decide", str(case), AREA, "adequate", "--by", "Lead inspector", "--reason", WHY)
+    first = run(*put)
+    waiting = run("grade", str(case), "--area", AREA)
+    checked = run("decisions", "verify", str(case))
+    same = run(*put, "--approved-by", "lead  INSPECTOR")
+    second = run(*put, "--approved-by", "Moderation panel")
+    graded = run("grade", str(case), "--area", AREA)
+    document = run("grade", str(case), "--format", "docx", "--out", str(case / "grade.docx"))
+
+    assert (first.returncode, second.returncode, document.returncode) == (0, 0, 0), first.stderr
+    for shown in (first.stdout, waiting.stdout):
+        assert "Put forward, not yet approved: adequate, where requires improvement was" in shown
+    assert (checked.returncode, run("decisions", "verify", str(case)).returncode) == (0, 0)
+    assert same.returncode == 2
+    assert "puts the decision forward and can't approve it as well" in same.stderr
+    assert "It supersedes entry 1, which stays in the record." in second.stdout
+    assert "approved by Moderation panel" in " ".join(graded.stdout.split())
+    assert "not yet approved" not in graded.stdout
+
+
+def test_who_puts_it_forward_is_told_with_everything_else(case: Path) -> None:
+    """A missing name hides no other fault."""
+    result = run("decide", str(case), AREA, "god")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "--by: names nobody" in result.stderr
+    assert "no grade of peel-2023-25 `god`" in result.stderr
+    assert not (case / "decisions.yaml").exists()
+
+
 def test_the_day_is_todays_where_none_is_given(tmp_path: Path) -> None:
     """Only the command line knows a clock."""
     single = Path(shutil.copy(FIXTURES / "cases" / "gwent.yaml", tmp_path))
@@ -216,4 +248,4 @@ def test_the_walk_through_of_the_docs_comes_out_as_shown(tmp_path: Path) -> None
         )
         for stretch in shown.split("…"):
             assert stretch.strip("\n") in result.stdout + result.stderr, block
-    assert len(found) == 2
+    assert len(found) == 3

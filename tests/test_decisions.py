@@ -25,12 +25,14 @@ from peelgrade.ledger import (
     beside,
     entered,
     open_ledger,
+    standings,
     take,
     verified,
 )
 from peelgrade.loading import load_evidence
 from peelgrade.model import altered
-from peelgrade.pages.decisions import decisions_data, decisions_page
+from peelgrade.pages.decisions import decided_words, decisions_page, taken_page
+from peelgrade.pages.decisions_data import decisions_data
 from peelgrade.pages.grading import grade_page
 from peelgrade.pages.verifying import verify_page
 from peelgrade.rendering import render
@@ -49,6 +51,11 @@ SEEN = "Scrutiny panels showed what body-worn video of searches looks like."
 def example(verdicts: str = "mmmmmmnmmmmm", **fields: Any) -> Inspection:
     """Return a made-up case whose evidence makes these verdicts."""
     return Inspection(force("example", pattern(verdicts), **fields), framework(), pack())
+
+
+def forward(grade: str, reason: str = "", **fields: Any) -> Said:
+    """Return what somebody puts forward of responding to the public, and nobody has approved."""
+    return said(grade, reason, **{"approved_by": None} | fields)
 
 
 def said(grade: str, reason: str = "", **fields: Any) -> Said:
@@ -157,7 +164,7 @@ def test_what_is_said_is_put_on_one_line() -> None:
         (said("Good", WHY), "GRADE: no grade of peel-2023-25 `Good`"),
         (said("good"), "different words: none is given"),
         (said("good", "see minutes"), "different words: `see minutes` has two"),
-        (said("adequate", by=" "), "--by: is empty"),
+        (said("adequate", by=" "), "--by: names nobody"),
         (said("adequate", approved_by=""), "--approved-by: is empty"),
         (said("adequate", approved_by=" LEAD  Inspector"), "`LEAD Inspector` puts the decision forward"),
         (said("good", f"{WHY}\x1b[2J"), "--reason:1:60: control character 0x1b"),
@@ -176,6 +183,70 @@ def test_everything_is_told_at_once() -> None:
     found = refused(example(), said("god", area="respondin", by="", approved_by="\x07"))
 
     assert [one.split(":")[0] for one in found] == ["--approved-by", "--by", "AREA", "GRADE"]
+
+
+def test_a_decision_may_be_put_forward_before_anybody_approves_it() -> None:
+    """It is in the record, as such; reasons and who says so are asked for all the same."""
+    case = example()
+    found = take(case, forward("good", WHY))
+
+    assert (found.by, found.approved_by, found.approved) == ("lead inspector", None, False)
+    assert take(case, said("good", WHY)).approved
+    assert "different words: none is given" in refused(case, forward("good"))[0]
+    assert "--by: names nobody" in refused(case, forward("adequate", by=" "))[0]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "docx"])
+def test_what_is_not_approved_is_said_to_be_wherever_it_is_shown(form: str) -> None:
+    """Where it is taken, in the list of decisions, and beside the proposal of one area and of all."""
+    case = example()
+    record = ledger_of(take(case, forward("good", WHY)))
+    found = beside(record, case)
+    whole, one = derive(case, chained=False), assessed(case)
+    pages = [
+        taken_page(case, record.file, standings(record.entries, case)),
+        decisions_page(one, record),
+        grade_page(one, None, found),
+        grade_page(whole, None, found),
+    ]
+    for page in pages:
+        told = word_text(page) if form == "docx" else render(page, form)
+        assert "notyetapproved" in letters(told)
+        assert "Decided:" not in told
+    assert decided_words(found.by_area[AREA], framework()) == "good (put forward, not yet approved)"
+    stale = beside(record, example("mmmmmmmmmmmm")).by_area[AREA]
+    assert decided_words(stale, framework()).endswith("approved; stale)")
+    assert assessment_data(one, found)["areas"][0]["decision"]["approved_by"] is None
+    assert decisions_data(one, record)["decisions"][0]["approved_by"] is None
+
+
+@pytest.mark.parametrize(
+    ("approvals", "superseded", "pending", "stands"),
+    [
+        ("-", [None], [None], 1),
+        ("-+", [2, None], [None, None], 2),
+        ("--", [2, None], [None, None], 2),
+        ("--+", [3, 3, None], [None] * 3, 3),
+        ("+-", [None, None], [2, None], 1),
+        ("+--", [None, 3, None], [3, None, None], 1),
+        ("+-+", [3, 3, None], [None] * 3, 3),
+        ("-+-", [2, None, None], [None, 3, None], 2),
+    ],
+)
+def test_what_is_put_forward_never_takes_the_place_of_what_was_approved(
+    approvals: str, superseded: list[int | None], pending: list[int | None], stands: int
+) -> None:
+    """An approved entry supersedes all before it; one put forward, only those put forward."""
+    case = example()
+    ways = {"+": said, "-": forward}
+    record = ledger_of(*(take(case, ways[one]("good", WHY)) for one in approvals))
+    found = decisions_data(assessed(case), record)["decisions"]
+
+    assert record.intact
+    assert [one["superseded_by"] for one in found] == superseded
+    assert [one["pending"] for one in found] == pending
+    assert beside(record, case).by_area[AREA].entry.number == stands
+    assert ("It stands until entry" in text(assessed(case), record)) == any(pending)
 
 
 def test_a_later_decision_supersedes_and_both_stay() -> None:
@@ -261,7 +332,7 @@ def test_a_record_that_is_not_intact_is_said_to_be_and_not_shown() -> None:
 
 
 def shown() -> tuple[Assessment, Ledger, Beside]:
-    """Return a case with three decisions, one superseded, one on evidence that isn't secure."""
+    """Return a case with decisions: superseded, put forward only, and on evidence that isn't secure."""
     before, now = (
         example("mmmmmmmmmmmm", marking="OFFICIAL-SENSITIVE"),
         example(marking="OFFICIAL-SENSITIVE"),
@@ -271,6 +342,8 @@ def shown() -> tuple[Assessment, Ledger, Beside]:
         take(now, said("requires-improvement", SEEN, area="powers", approved_by="chief inspector")),
         take(now, said("good", WHY)),
         take(before, said("not-graded", area="recording")),
+        take(now, forward("outstanding", WHY, by="chief inspector")),
+        take(now, forward("good", SEEN, area="protecting")),
     )
     return derive(now, chained=False), record, beside(record, now)
 

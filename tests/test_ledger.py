@@ -71,7 +71,7 @@ FOUR = (
     decision(),
     decision(area="powers", decided="good", reason=WHY, departs_from=["grade.theme-failed"]),
     decision(decided="good", reason=f"{WHY} „Näher“ #1: it's \\ 50 %.", date="2025-06-03"),
-    decision(area="leadership", approved_by="chief inspector"),
+    decision(area="leadership", approved_by=None),
 )
 FILE = content(*FOUR)
 BOUNDARIES = [len(HEAD), *(len(content(*FOUR[:number])) for number in range(1, 5))]

@@ -14,7 +14,7 @@ from peelgrade.assessment import (
 )
 from peelgrade.explaining import Barrier, Compared, explain, why_not
 from peelgrade.ledger import Beside
-from peelgrade.pages.decisions import record_data, standing_data
+from peelgrade.pages.decisions_data import record_data, standing_data
 from peelgrade.pages.parts import provenance_data
 
 

@@ -15,10 +15,16 @@ def decide(
     case: common.CaseArgument,
     area: Annotated[str, typer.Argument(help="The area, by its id.")],
     grade: Annotated[str, typer.Argument(help="The grade decided, by its id; or not-graded.")],
-    by: Annotated[str, typer.Option(help="Who puts it forward, by role.", metavar="ROLE")],
+    by: Annotated[
+        str, typer.Option(help="Who puts it forward, by role; always needed.", metavar="ROLE")
+    ] = "",
     approved_by: Annotated[
-        str, typer.Option(help="Who approves it, by role: somebody else.", metavar="ROLE")
-    ],
+        str | None,
+        typer.Option(
+            help="Who approves it, by role: somebody else. Left out: put forward, not yet approved.",
+            metavar="ROLE",
+        ),
+    ] = None,
     reason: Annotated[
         str, typer.Option(help="Why; needed where something else is decided than proposed.")
     ] = "",
@@ -35,7 +41,8 @@ def decide(
     from peelgrade.cli.locking import change
     from peelgrade.drafts import confirmed
     from peelgrade.ledger import Entry, Said, added, entered, home, open_ledger, standings, take
-    from peelgrade.pages.decisions import taken_data, taken_page
+    from peelgrade.pages.decisions import taken_page
+    from peelgrade.pages.decisions_data import taken_data
 
     day = _day(on)
     if form is common.Format.docx:

@@ -34,7 +34,8 @@ def show(
     """List the decisions on a case beside what is proposed now (exit 1 where the record isn't intact)."""
     from peelgrade.deriving import derive
     from peelgrade.ledger import load_ledger
-    from peelgrade.pages.decisions import decisions_data, decisions_page
+    from peelgrade.pages.decisions import decisions_page
+    from peelgrade.pages.decisions_data import decisions_data
 
     inspection = common.open_case(case, framework, rules, param)
     ledger = load_ledger(case, inspection.case.case)

@@ -64,7 +64,7 @@ class Decision(Model):
 
     *decided* is a grade of the framework, or `not-graded`. *departs_from* names what the decision passes
     over: rules, or the parameter that says when evidence is secure. *by* put it forward, *approved_by* is
-    somebody else.
+    somebody else, or nobody yet.
     """
 
     case: Slug
@@ -74,13 +74,13 @@ class Decision(Model):
     reason: str
     departs_from: tuple[Text, ...]
     by: Text
-    approved_by: Text
+    approved_by: Text | None
     date: Annotated[str, BeforeValidator(iso_date)]
     basis: Basis
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if same_person(self.by, self.approved_by):
+        if self.approved_by is not None and same_person(self.by, self.approved_by):
             raise ValueError(f"`{self.by}` can't both put a decision forward and approve it")
         if (self.proposed.grade is None) == (self.proposed.outcome == GRADED):
             raise ValueError("`proposed` has a grade where its outcome is graded, and only there")
@@ -92,6 +92,11 @@ class Decision(Model):
     def departs(self) -> bool:
         """Say whether something else was decided than was proposed."""
         return departs(self.proposed.grade, self.decided)
+
+    @property
+    def approved(self) -> bool:
+        """Say whether somebody approved it; until then it is put forward."""
+        return self.approved_by is not None
 
 
 class Entry(Decision):

@@ -37,7 +37,7 @@ class Said:
     grade: str
     reason: str
     by: str
-    approved_by: str
+    approved_by: str | None
     day: date
 
 
@@ -69,12 +69,16 @@ def take(inspection: Inspection, said: Said) -> Decision:
 
 def _tidied(said: Said) -> Said:
     """Return what was said with every text on one line and no spaces around it."""
-    reason, by, approved = (" ".join(one.split()) for one in (said.reason, said.by, said.approved_by))
-    return replace(said, reason=reason, by=by, approved_by=approved)
+    approved = None if said.approved_by is None else _on_one_line(said.approved_by)
+    return replace(said, reason=_on_one_line(said.reason), by=_on_one_line(said.by), approved_by=approved)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _texts(said: Said) -> tuple[tuple[str, str], ...]:
-    return (("--reason", said.reason), ("--by", said.by), ("--approved-by", said.approved_by))
+    return (("--reason", said.reason), ("--by", said.by), ("--approved-by", said.approved_by or ""))
 
 
 def _refused(framework: Framework, said: Said) -> Iterator[Problem]:
@@ -88,13 +92,15 @@ def _refused(framework: Framework, said: Said) -> Iterator[Problem]:
 
 
 def _unsigned(said: Said) -> Iterator[Problem]:
-    """Yield what is missing of two different people."""
-    for option, name in (("--by", said.by), ("--approved-by", said.approved_by)):
-        if not name:
-            yield Problem(
-                Where(option), "is empty: a decision names who put it forward and who approved it"
-            )
-    if said.by and same_person(said.by, said.approved_by):
+    """Yield that nobody puts a decision forward, or that who approves it is nobody, or the same person."""
+    if not said.by:
+        yield Problem(Where("--by"), "names nobody: a decision says who puts it forward, by role")
+    if said.approved_by is None:
+        return
+    if not said.approved_by:
+        message = "is empty: it names who approves the decision, or is left out until somebody does"
+        yield Problem(Where("--approved-by"), message)
+    elif same_person(said.by, said.approved_by):
         message = f"`{said.approved_by}` puts the decision forward and can't approve it as well"
         yield Problem(Where("--approved-by"), message, "name somebody else")
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from peelgrade.assessment import NOT_SECURE, AreaAssessment, Assessment, Inspection
 from peelgrade.framework import Framework
-from peelgrade.ledger import Beside, Entry, Fault, Ledger, Standing, standings
-from peelgrade.pages.parts import SHORT_HASH, basis, basis_data, grade_words, notice, outcome_words, page
+from peelgrade.ledger import Beside, Entry, Ledger, Standing, standings
+from peelgrade.pages.parts import SHORT_HASH, basis, grade_words, notice, outcome_words, page
 from peelgrade.view import Block, Bullets, Heading, Page, Paragraph, Sentence, Table, bullets, say
 from peelgrade.wording import counted, ended, joined
 
+PUT_FORWARD = "put forward, not yet approved"
 CAPTION = "What was decided beside what is proposed: a decision stands beside a proposal, never over it."
 NOT_SHOWN = (
     "Nothing that it holds is shown, since what was altered in a record can't be told from what wasn't."
@@ -19,9 +19,10 @@ NOT_SHOWN = (
 
 
 def decided_words(found: Standing, framework: Framework) -> str:
-    """Return a decision in a few words, marked where it is stale: `adequate (stale)`."""
+    """Return a decision in a few words, marked where it isn't approved or is stale: `adequate (stale)`."""
+    marks = [PUT_FORWARD] * (not found.entry.approved) + ["stale"] * bool(found.stale)
     decided = grade_words(found.entry.decided, framework)
-    return f"{decided} (stale)" if found.stale else decided
+    return f"{decided} ({'; '.join(marks)})" if marks else decided
 
 
 def stale_words(found: Standing) -> str:
@@ -32,12 +33,9 @@ def stale_words(found: Standing) -> str:
 def decision_sentences(
     found: Standing, framework: Framework, now: AreaAssessment | None = None
 ) -> tuple[Sentence, ...]:
-    """Return a decision in sentences: what, by whom, why, and that it is stale, where it is."""
+    """Return a decision in sentences: what, by whom, why, and that it is stale or waits for another."""
     entry = found.entry
-    told = [
-        Sentence(f"Decided: {grade_words(entry.decided, framework)}, {_beside(entry, framework)}."),
-        Sentence(f"Put forward by {entry.by}, approved by {entry.approved_by}, on {entry.date}."),
-    ]
+    told = [*_signed(entry, framework)]
     if entry.reason:
         told.append(Sentence(f"Reason: {ended(entry.reason)}"))
     if entry.departs_from:
@@ -46,7 +44,24 @@ def decision_sentences(
         told.append(Sentence(_stale(found, framework, now), tone="bad"))
     if found.superseded is not None:
         told.append(Sentence(f"Superseded by entry {found.superseded}."))
+    if found.pending is not None:
+        told.append(Sentence(_pending(found.pending, framework)))
     return tuple(told)
+
+
+def _signed(entry: Entry, framework: Framework) -> tuple[Sentence, Sentence]:
+    """Return what was decided, or is only put forward, and by whom."""
+    what = f"{grade_words(entry.decided, framework)}, {_beside(entry, framework)}."
+    if not entry.approved:
+        told = Sentence(f"{PUT_FORWARD.capitalize()}: {what}", tone="bad")
+        return told, Sentence(f"By {entry.by}, on {entry.date}.")
+    who = f"Put forward by {entry.by}, approved by {entry.approved_by}, on {entry.date}."
+    return Sentence(f"Decided: {what}"), Sentence(who)
+
+
+def _pending(later: Entry, framework: Framework) -> str:
+    what = f"{grade_words(later.decided, framework)}, by {later.by}, on {later.date}"
+    return f"It stands until entry {later.number} is approved ({PUT_FORWARD}: {what})."
 
 
 def _beside(entry: Entry, framework: Framework) -> str:
@@ -91,7 +106,7 @@ def decisions_page(assessment: Assessment, ledger: Ledger | None) -> Page:
     if not ledger.intact:
         return page(assessment, title, [*blocks, Bullets(tuple(Sentence(str(f)) for f in ledger.faults))])
     now = {one.area: one for one in assessment.areas}
-    found = _within(standings(ledger.entries, inspection), assessment)
+    found = within(standings(ledger.entries, inspection), assessment)
     if not found:
         return page(assessment, title, [say("No decision on this area is recorded.")])
     blocks.append(_table(inspection.framework, found, now))
@@ -101,7 +116,7 @@ def decisions_page(assessment: Assessment, ledger: Ledger | None) -> Page:
     return page(assessment, title, list(blocks))
 
 
-def _within(found: Iterable[Standing], assessment: Assessment) -> list[Standing]:
+def within(found: Iterable[Standing], assessment: Assessment) -> list[Standing]:
     """Return the decisions that concern an assessment: all of them, unless it is of some areas only."""
     areas, whole = {one.area for one in assessment.areas}, assessment.inspection.framework.areas
     return [one for one in found if one.entry.area in areas or len(areas) == len(whole)]
@@ -128,7 +143,9 @@ def _then(entry: Entry, framework: Framework) -> str:
 
 
 def _state(found: Standing) -> str:
-    state = "stands" if found.superseded is None else f"superseded by {found.superseded}"
+    state = "stands" if found.entry.approved else PUT_FORWARD
+    if found.superseded is not None:
+        state = f"superseded by {found.superseded}"
     return f"{state}, stale" if found.stale else state
 
 
@@ -172,6 +189,11 @@ def taken_page(inspection: Inspection, file: str, found: Sequence[Standing]) -> 
     earlier = [one.entry.number for one in found if one.superseded == found[-1].entry.number]
     if earlier:
         blocks.append(say(f"It supersedes entry {joined(map(str, earlier))}, which stays in the record."))
+    blocks += [
+        say(f"Entry {one.entry.number} stands until it is approved.")
+        for one in found
+        if one.pending is not None and one.pending.number == found[-1].entry.number
+    ]
     blocks += [Heading("The record"), say(f"Written to {file}."), _head([one.entry for one in found])]
     title = f"{inspection.case.force}: a decision"
     return Page(
@@ -181,64 +203,3 @@ def taken_page(inspection: Inspection, file: str, found: Sequence[Standing]) -> 
         basis(inspection),
         notice(inspection.case, pack=inspection.pack),
     )
-
-
-def taken_data(inspection: Inspection, file: str, found: Sequence[Standing]) -> dict[str, Any]:
-    """Return what was just written into a record as plain data."""
-    return _case(inspection) | {
-        "record": {"file": file, "intact": True, "entries": len(found), "head": found[-1].entry.sha256},
-        "decision": standing_data(found[-1]),
-    }
-
-
-def decisions_data(assessment: Assessment, ledger: Ledger | None) -> dict[str, Any]:
-    """Return every decision on a case as plain data, beside what is proposed now."""
-    inspection = assessment.inspection
-    now = {one.area: {"outcome": one.outcome, "grade": one.grade} for one in assessment.areas}
-    intact = ledger is not None and ledger.intact
-    found = standings(ledger.entries, inspection) if ledger is not None and intact else ()
-    return _case(inspection) | {
-        "record": None if ledger is None else record_data(ledger),
-        "decisions": [
-            standing_data(one) | {"now": now.get(one.entry.area)} for one in _within(found, assessment)
-        ],
-    }
-
-
-def _case(inspection: Inspection) -> dict[str, Any]:
-    case = inspection.case
-    return {
-        "case": case.case,
-        "force": case.force,
-        "marking": case.marking,
-        "provenance": basis_data(inspection),
-    }
-
-
-def record_data(ledger: Ledger) -> dict[str, Any]:
-    """Return the state of a record as plain data."""
-    return {
-        "file": ledger.file,
-        "intact": ledger.intact,
-        "entries": len(ledger.entries),
-        "head": ledger.last.sha256 if ledger.last else None,
-        "problems": [fault_data(one) for one in ledger.faults],
-    }
-
-
-def fault_data(fault: Fault) -> dict[str, Any]:
-    """Return one thing that is wrong with a record as plain data."""
-    return {
-        "line": fault.where.line or None,
-        "column": fault.where.column or None,
-        "entry": fault.entry or None,
-        "message": fault.message,
-    }
-
-
-def standing_data(found: Standing) -> dict[str, Any]:
-    """Return one decision as plain data: its entry, what is stale about it, what superseded it."""
-    return found.entry.model_dump(mode="json") | {
-        "stale": list(found.stale),
-        "superseded_by": found.superseded,
-    }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from peelgrade.ledger import Ledger, Verified
-from peelgrade.pages.decisions import record_data
+from peelgrade.pages.decisions_data import record_data
 from peelgrade.view import Block, Bullets, Heading, Page, Sentence, say
 from peelgrade.wording import counted
 
