@@ -169,3 +169,46 @@ def test_data_made_with_other_parameters_says_so() -> None:
     }
     assert "parameters" not in plain["provenance"]["rules"]
     assert "Made with" not in run("grade", GWENT).stdout
+
+
+@pytest.mark.parametrize("command", ["grade", "stress"])
+def test_several_areas_can_be_asked_for(command: str) -> None:
+    """`--area` may be given again, and every area named is told, in the framework's order."""
+    arguments = [command, GWENT, "--area", "protecting", "--area", "recording", "--format", "json"]
+    data = json.loads(run(*arguments).stdout)
+
+    assert [area["id"] for area in data["areas"]] == ["recording", "protecting"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["explain", GWENT, "recording", "--why-not", "good", "--why-not", "adequate"], "--why-not"),
+        (["what-if", GWENT, "--scenario", "a.yaml", "--scenario=b.yaml"], "--scenario"),
+        (["grade", GWENT, "--out", "a.md", "--out", "b.md"], "--out"),
+        (["rules", "check", "--rules", "a", "--rules", "b"], "--rules"),
+    ],
+)
+def test_an_option_of_one_value_is_given_once(arguments: list[str], option: str) -> None:
+    """No value is dropped for another that comes after it."""
+    result = run(*arguments)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"{option}: is given more than once, and takes one value")
+    assert result.stdout == ""
+
+
+def test_every_command_refuses_an_option_given_twice() -> None:
+    """No command is left out, in a group or not."""
+    import typer.main
+
+    from peelgrade.cli import app
+    from peelgrade.cli.once import Command
+
+    def commands(one: Any) -> list[Any]:
+        inner = getattr(one, "commands", None)
+        return [one] if inner is None else [each for part in inner.values() for each in commands(part)]
+
+    found = commands(typer.main.get_command(app))
+    assert len(found) > 15
+    assert [one.name for one in found if not isinstance(one, Command)] == []

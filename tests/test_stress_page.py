@@ -154,25 +154,25 @@ def test_without_dask_a_scheduler_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     """Told with what to install, not as a traceback."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InvalidInputError, match=r"--scheduler: needs dask.*\n.*peelgrade\[distributed\]"):
-        stress([inspection(GWENT)], area="investigating", scheduler="tcp://127.0.0.1:8786")
+        stress([inspection(GWENT)], areas=["investigating"], scheduler="tcp://127.0.0.1:8786")
 
 
 def test_an_address_that_is_none_is_told() -> None:
     """What can't be an address is named."""
     pytest.importorskip("distributed", reason="dask[distributed] isn't installed")
     with pytest.raises(InvalidInputError, match="no scheduler can be reached at `carrier://pigeon`"):
-        stress([inspection(GWENT)], area="investigating", scheduler="carrier://pigeon")
+        stress([inspection(GWENT)], areas=["investigating"], scheduler="carrier://pigeon")
 
 
 def test_what_does_not_exist_is_told() -> None:
     """An area, a doubtful record, and an area that has no grade."""
     case = inspection(GWENT)
     with pytest.raises(NotFoundError, match="did you mean `responding`"):
-        stress([case], area="respond")
+        stress([case], areas=["respond"])
     with pytest.raises(NotFoundError, match="no evidence record `INV-99`"):
         stress([case], Wanted(doubt=("INV-99",)))
     with pytest.raises(RefusedError, match="`victims` is assessed and never graded"):
-        stress([case], area="victims")
+        stress([case], areas=["victims"])
 
 
 def test_a_record_may_be_doubted_that_only_one_of_the_cases_has() -> None:

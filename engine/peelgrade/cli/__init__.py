@@ -28,6 +28,7 @@ from peelgrade.cli import (
     stress,
     whatif,
 )
+from peelgrade.cli.once import Command
 from peelgrade.errors import PeelgradeError, visible_lines
 
 app = typer.Typer(
@@ -54,19 +55,19 @@ def _main(
     """Propose grades for police inspections from coded evidence, and show every reason."""
 
 
-app.command()(grade.grade)
-app.command()(explain.explain)
-app.command("what-if")(whatif.what_if)
-app.command()(reach.reach)
-app.command()(stress.stress)
+app.command(cls=Command)(grade.grade)
+app.command(cls=Command)(explain.explain)
+app.command("what-if", cls=Command)(whatif.what_if)
+app.command(cls=Command)(reach.reach)
+app.command(cls=Command)(stress.stress)
 app.add_typer(evidence.app, name="evidence")
-app.command()(moderate.moderate)
-app.command()(forces.forces)
-app.command()(decide.decide)
+app.command(cls=Command)(moderate.moderate)
+app.command(cls=Command)(forces.forces)
+app.command(cls=Command)(decide.decide)
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(rules.app, name="rules")
 app.add_typer(framework.app, name="framework")
-app.command()(schema.schema)
+app.command(cls=Command)(schema.schema)
 
 
 def main() -> None:

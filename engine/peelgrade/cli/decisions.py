@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from peelgrade.cli import common
+from peelgrade.cli.once import Command
 from peelgrade.errors import InvalidInputError, Problem, RefusedError, Where
 
 app = typer.Typer(no_args_is_help=True, help="Read and verify what people decided.")
@@ -20,7 +21,7 @@ def _group() -> None:
     """Read and verify what people decided."""
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     case: common.CaseArgument,
     area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
@@ -51,7 +52,7 @@ def show(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(
     cases: Annotated[
         list[Path], typer.Argument(metavar="CASE…", help="Case files or folders, or files of decisions.")

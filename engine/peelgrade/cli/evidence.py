@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from peelgrade.cli import common
+from peelgrade.cli.once import Command
 from peelgrade.errors import InvalidInputError, Problem, Where
 
 SHIPPED = "peel-2023-25"
@@ -20,7 +21,7 @@ def _group() -> None:
     """Check, start and convert evidence."""
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     case: common.CaseArgument,
     rules: common.RulesOption = None,
@@ -37,7 +38,7 @@ def check(
     common.output(lambda: stock_page(stock), lambda: stock_data(stock), form, out, stamp=stamp)
 
 
-@app.command()
+@app.command(cls=Command)
 def template(
     file: Annotated[Path, typer.Argument(help="The workbook to write; it must not exist yet.")],
     framework: common.FrameworkOption = SHIPPED,
@@ -57,7 +58,7 @@ def template(
     common.write(file, workbook(model, pack))
 
 
-@app.command()
+@app.command(cls=Command)
 def convert(
     case: common.CaseArgument,
     out: Annotated[
@@ -83,7 +84,7 @@ def convert(
     common.write(out, converted(inspection, out, place))
 
 
-@app.command()
+@app.command(cls=Command)
 def draft(
     report: Annotated[Path, typer.Argument(help="A published report, as plain text or HTML.")],
     out: Annotated[

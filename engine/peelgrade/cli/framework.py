@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from peelgrade.cli import common
+from peelgrade.cli.once import Command
 from peelgrade.cli.rules import framework_of
 
 app = typer.Typer(no_args_is_help=True, help="Read a framework.")
@@ -17,7 +18,7 @@ def _group() -> None:
     """Read a framework."""
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     id: Annotated[
         str | None,

@@ -12,7 +12,9 @@ from peelgrade.cli import common
 
 def grade(
     case: common.CaseArgument,
-    area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(help="Only this area; may be given again.", metavar="ID")
+    ] = None,
     awarded: Annotated[
         Path | None, typer.Option(help="Show the grades awarded (a CSV file) beside those proposed.")
     ] = None,
@@ -34,7 +36,7 @@ def grade(
     given = None
     if awarded is not None:
         given = of_force(load_awarded(awarded, inspection.framework), inspection.case)
-    assessment = derive(inspection, areas=None if area is None else [area])
+    assessment = derive(inspection, areas=area or None)
     decided = _decided(case, inspection)
 
     def page() -> object:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from peelgrade.cli import common
+from peelgrade.cli.once import Command
 from peelgrade.errors import InvalidInputError, Problem, Where
 
 app = typer.Typer(no_args_is_help=True, help="Prove, test, read and compare rule packs.")
@@ -57,7 +58,7 @@ def home_of(rules: str | None, pack: Any) -> Path:
     return rules_folder(common.chosen(rules) or str(pack.id))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
@@ -109,7 +110,7 @@ def case_text(case: Any) -> str:
     return as_json(case.model_dump(mode="json", exclude_defaults=True)) + "\n"
 
 
-@app.command("test")
+@app.command("test", cls=Command)
 def run_tests(
     folder: Annotated[
         str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")
@@ -141,7 +142,7 @@ def run_tests(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     id: Annotated[str, typer.Argument(help="A rule, parameter, standard, count or theme.")],
     rules: common.RulesOption = None,
@@ -156,7 +157,7 @@ def show(
     common.output(lambda: rule_page(run, id), lambda: rule_data(run, id), form, out)
 
 
-@app.command()
+@app.command(cls=Command)
 def diff(
     old: Annotated[str, typer.Argument(help="A folder of rules, or the id of the shipped ones.")],
     new: Annotated[str, typer.Argument(help="The rules to compare with them.")],
@@ -207,7 +208,7 @@ def _cases_written(found: Any, folder: Path) -> dict[str, str]:
     return files
 
 
-@app.command()
+@app.command(cls=Command)
 def mutate(
     folder: Annotated[
         str | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")

@@ -24,7 +24,9 @@ def stress(
             callback=common.reads,
         ),
     ],
-    area: Annotated[str | None, typer.Option(help="Only this area.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(help="Only this area; may be given again.", metavar="ID")
+    ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Take every two records away as well.")] = False,
     doubt: Annotated[
         list[str] | None,
@@ -66,7 +68,7 @@ def stress(
     for one in inspections:
         confirmed(one.case, allowed=allow_drafts)
     wanted = Wanted(pairs, tuple(doubt or ()), draws, seed)
-    found = stressed(inspections, wanted, area=area, jobs=jobs, scheduler=scheduler, watch=watched)
+    found = stressed(inspections, wanted, areas=area or None, jobs=jobs, scheduler=scheduler, watch=watched)
     if plot is not None:
         from peelgrade.pages.plots import firmness_svg
 

@@ -47,7 +47,7 @@ def stress(
     inspections: Sequence[Inspection],
     wanted: Wanted | None = None,
     *,
-    area: str | None = None,
+    areas: Iterable[str] | None = None,
     jobs: int = 1,
     scheduler: str | None = None,
     watch: Watch | None = None,
@@ -60,7 +60,7 @@ def stress(
 
         wanted: What is to be tried beyond the usual.
 
-        area: The id of the only area wanted; every graded one, if left out.
+        areas: The ids of the areas wanted; every graded one, if left out.
 
         jobs: On how many cores to work. Processes are started afresh, so a script that asks for more
             than one begins its work under `if __name__ == "__main__"`.
@@ -72,18 +72,19 @@ def stress(
     Raises:
         InvalidInputError: If the scheduler can't be used, or dask isn't installed.
         NotFoundError: If an area, or a record whose coding is to be doubted, doesn't exist.
-        RefusedError: If the area is assessed and never graded.
+        RefusedError: If an area is assessed and never graded.
         RulesError: If the rules leave something undecided or decide it twice.
 
     """
     asked = wanted or Wanted()
-    areas = [_areas(one, area) for one in inspections]
+    named = None if areas is None else tuple(areas)
+    chosen = [_areas(one, named) for one in inspections]
     _check_doubts(inspections, asked.doubt)
-    tasks = _tasks(inspections, areas, asked)
+    tasks = _tasks(inspections, chosen, asked)
     came = _spread(tasks, jobs, scheduler)
     done = iter(list(came if watch is None else watch(came, len(tasks))))
     found: list[Stressed] = []
-    for inspection, wanted_areas in zip(inspections, areas, strict=True):
+    for inspection, wanted_areas in zip(inspections, chosen, strict=True):
         parts: list[Firmness] = []
         while len(parts) < len(wanted_areas):
             parts += next(done)
@@ -91,12 +92,13 @@ def stress(
     return tuple(found)
 
 
-def _areas(inspection: Inspection, area: str | None) -> tuple[str, ...]:
-    if area is None:
-        return tuple(one.id for one in inspection.framework.areas if one.graded)
-    if not inspection.framework.area(area).graded:
-        raise RefusedError(f"`{area}` is assessed and never graded, so there is no grade to be firm")
-    return (area,)
+def _areas(inspection: Inspection, named: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the areas that are wanted, in the framework's order."""
+    graded = [one.id for one in inspection.framework.areas if one.graded]
+    for area in named or ():
+        if inspection.framework.area(area).id not in graded:
+            raise RefusedError(f"`{area}` is assessed and never graded, so there is no grade to be firm")
+    return tuple(one for one in graded if named is None or one in named)
 
 
 def _check_doubts(inspections: Sequence[Inspection], doubt: tuple[str, ...]) -> None:
