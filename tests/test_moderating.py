@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from generators import FIXTURES, WEST_MERCIA, framework, inspection
+from generators import FIXTURES, WEST_MERCIA, framework, inspection, pack
 from panels import (
     AREA,
     as_proposed,
@@ -27,6 +27,7 @@ from panels import (
     pattern,
     random_forces,
 )
+from peelgrade.assessment import Inspection
 from peelgrade.awards import load_awarded
 from peelgrade.cohort import load_cases
 from peelgrade.deriving import derive
@@ -244,6 +245,19 @@ def test_a_departure_says_how_far_past_what_and_how_firm() -> None:
         moderate(close, [award("ash", "good")], settings=FEW)
     )
     assert found.firmness.of == len(ids())
+
+
+def test_a_proposal_that_rests_on_one_record_is_not_called_firm() -> None:
+    """Where nothing else weighs, that is said, and what there would be without the record."""
+    rules = pack().with_parameters({"secure-coverage": Fraction(1, 20)})
+    case = force("ash", pattern("n..........."))
+    cases = {"ash": derive(Inspection(case, framework(), rules), areas=[AREA], chained=False)}
+    found = moderate(cases, [award("ash", "outstanding")], settings=FEW)
+
+    assert found.departures[0].firmness.of == 1
+    told = " ".join(text(found).split())
+    assert "Not firm: the proposal rests on one record alone, and without it none would be made." in told
+    assert "Firm: of" not in told
 
 
 def test_a_lower_award_says_which_rule_would_have_held_it_there() -> None:
@@ -487,6 +501,15 @@ def test_a_folder_stands_for_its_cases_and_parameters_for_all() -> None:
     assert [one.name for one in found] == sorted(one.name for one in found)
     with pytest.raises(NotFoundError, match="parameter"):
         load_cases([THIN], parameters={"no-such": 1})
+
+
+@pytest.mark.parametrize("name", ["~$open.xlsx", ".~lock.gwent.yaml", "._gwent.json"])
+def test_what_a_program_lays_beside_a_case_is_none(name: str, tmp_path: Path) -> None:
+    """A case that is open in Excel is read, not the file that says so; endings may be in capitals."""
+    (tmp_path / "GWENT.YAML").write_bytes((THIN / "gwent.yaml").read_bytes())
+    (tmp_path / name).write_bytes(b"\x05Somebody")
+
+    assert [one.inspection.case.force for one in load_cases([tmp_path])] == ["Gwent Police"]
 
 
 def test_awards_are_dated_by_day_or_month(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from peelgrade.assessment import Inspection
 from peelgrade.errors import InvalidInputError, Problem, RefusedError, Where
 from peelgrade.evidence import Case
 from peelgrade.framework import Framework
-from peelgrade.gathering import DECISIONS, NOTATIONS, TABLES, Places
+from peelgrade.gathering import DECISIONS, NOTATIONS, TABLES, Places, aside
 from peelgrade.loading import load_case, load_evidence, load_framework, load_rules
 from peelgrade.rules import Pack
 from peelgrade.vetting import vet_case
@@ -74,7 +74,8 @@ def _inside(path: Path) -> list[Path]:
     """Return a case, or the cases in a folder that is none itself: files, and folders that are cases."""
     if not path.is_dir() or _is_case(path):
         return [path]
-    cases = (one for one in path.iterdir() if one.suffix in CASES or _is_case(one))
+    seen = (one for one in path.iterdir() if not aside(one))
+    cases = (one for one in seen if one.suffix.lower() in CASES or _is_case(one))
     return sorted(one for one in cases if not f".{one.name}".endswith(f".{DECISIONS}")) or [path]
 
 

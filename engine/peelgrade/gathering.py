@@ -193,7 +193,12 @@ def _part_files(folder: Path) -> list[Path]:
     """Return the files of evidence in *folder*, in order; those that a program holds open are left out."""
     known = (*NOTATIONS, *TABLES)
     files = folder.iterdir() if folder.is_dir() else ()
-    return sorted(one for one in files if one.suffix.lower() in known and one.name[0] not in ".~")
+    return sorted(one for one in files if one.suffix.lower() in known and not aside(one))
+
+
+def aside(path: Path) -> bool:
+    """Say whether a file is hidden, or one of those that a program lays beside what it holds open."""
+    return path.name[0] in ".~"
 
 
 def _astray(document: Document, case: Case | None) -> Iterator[Problem]:

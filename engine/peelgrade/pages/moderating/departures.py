@@ -79,16 +79,29 @@ def _firm(one: Departure) -> Sentence:
     if firm.close:
         text = f"A close call: {closeness(one)}."
         return Sentence(text, tuple(record for each in firm.towards for record in each.records))
+    if firm.of == 1:
+        return _alone(one)
+    moved = tuple(record for each in firm.elsewhere for record in each.records)
     text = (
         f"Firm: of {counted(firm.of, 'record')} that weigh here, none alone brings the proposal nearer to "
         f"{_awarded(one)} by being taken away."
     )
-    if not firm.elsewhere:
+    if not moved:
         return Sentence(text)
-    moved = tuple(record for each in firm.elsewhere for record in each.records)
     return Sentence(
         f"{text} {sentence_case(counted(len(moved), 'record'))} would move it otherwise.", moved
     )
+
+
+def _alone(one: Departure) -> Sentence:
+    """Return how a proposal stands that a single record carries, and that doesn't decide on the award."""
+    text = "Not firm: the proposal rests on one record alone"
+    moved = next(iter(one.firmness.elsewhere), None)
+    if moved is None:
+        return Sentence(f"{text}, although it stays without it.")
+    then = moved.standing.grade
+    said = "none would be made" if then is None else f"it would be {called(then, one.position)}"
+    return Sentence(f"{text}, and without it {said}.", moved.records)
 
 
 def comparator_blocks(found: Moderation, cases: Sequence[str]) -> list[Block]:
