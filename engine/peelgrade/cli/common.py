@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from peelgrade.cli.files import absent, reads, writable, write, write_folder, writes
-from peelgrade.errors import InvalidInputError, Problem, Where
+from peelgrade.errors import InvalidInputError, PeelgradeError, Problem, Where
 
 __all__ = ["absent", "reads", "writable", "write", "write_folder", "writes"]
 """What commands use of `cli.files`, beside what stands here."""
@@ -99,6 +99,21 @@ def chosen(given: str | None) -> str | Path | None:
         return None
     path = Path(given)
     return path if path.exists() or path.suffix or "/" in given else given
+
+
+def every(*steps: Callable[[], Any]) -> list[Any]:
+    """Return what each step gives; raise PeelgradeError with what is wrong in all of them at once."""
+    found, errors = [], []
+    for step in steps:
+        try:
+            found.append(step())
+        except PeelgradeError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise PeelgradeError("\n".join(dict.fromkeys(str(one) for one in errors)))
+    return found
 
 
 def output(

@@ -171,7 +171,7 @@ def diff(
     from peelgrade.comparing import compare
     from peelgrade.pages.comparing import diff_data, diff_page
 
-    runs = [program(one, framework) for one in (old, new)]
+    runs = common.every(lambda: program(old, framework), lambda: program(new, framework))
     found = compare(*runs)
     moved = [_regraded(case, runs) for case in cases or []]
     files = _cases_written(found, witness) if witness is not None else {}
