@@ -169,3 +169,38 @@ def test_a_drawing_carries_the_marking() -> None:
     assert min(at) == min(int(one.attrib["y"]) for one in texts)
     assert max(int(one.attrib["y"]) for one in texts) == max(at) < int(root.attrib["height"])
     assert "OFFICIAL" not in firmness_svg(stress([plain]))
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (["evidence", "convert", GWENT], "a.json"),
+        (["what-if", GWENT, "--drop", "RES-01", "--save"], "a.yaml"),
+    ],
+)
+def test_what_is_there_is_written_over_only_when_told_to(
+    command: list[str], name: str, tmp_path: Path
+) -> None:
+    """A converted case, or a scenario: refused with the option that allows it."""
+    file = tmp_path / name
+    file.write_text("A year of work.")
+    told = run(*command, file)
+
+    assert told.startswith(f"{file}: is there already, and what is in it would be lost")
+    assert "--replace" in told
+    assert file.read_text() == "A year of work."
+    run(*command, file, "--replace")
+    assert file.read_text() != "A year of work."
+
+
+def test_an_ending_that_no_form_has_is_refused(tmp_path: Path) -> None:
+    """A text isn't written under the name of another kind of file, unless its form is named."""
+    file = tmp_path / "grades.pdf"
+    told = run("grade", GWENT, "--out", file)
+
+    assert "no form of a result ends in `.pdf`; known: .txt, .md, .html, .json, .docx" in told
+    assert not file.exists()
+    assert run("grade", GWENT, "--out", file, "--format", "text") == ""
+    assert file.read_text().startswith("Gwent Police: ")
+    assert run("grade", GWENT, "--out", tmp_path / "GRADES.HTML") == ""
+    assert (tmp_path / "GRADES.HTML").read_text().startswith("<!DOCTYPE")

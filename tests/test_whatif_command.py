@@ -211,6 +211,7 @@ BAD: list[tuple[list[str], list[str]]] = [
     (["--add", "nowhere.yaml"], ["nowhere.yaml: no such file"]),
     (["--scenario", "nowhere.yaml"], ["nowhere.yaml: no such file"]),
     (["--title", "T"], ["--title: goes with `--save FILE`: it is written to that scenario"]),
+    (["--replace"], ["--replace: goes with `--save FILE`: it lets that file be written over"]),
     (["--save", "nowhere/s.yaml"], ["--save nowhere/s.yaml: can't be written: no folder `nowhere`"]),
 ]
 

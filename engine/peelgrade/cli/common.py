@@ -28,6 +28,16 @@ class Format(StrEnum):
     docx = "docx"
 
 
+ENDINGS = {
+    ".txt": Format.text,
+    ".md": Format.markdown,
+    ".html": Format.html,
+    ".json": Format.json,
+    ".docx": Format.docx,
+    "": Format.text,
+}
+"""The form of a result by how the name of its file ends."""
+
 CaseArgument = Annotated[
     Path,
     typer.Argument(
@@ -43,6 +53,8 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", help="Write the result to this file instead of printing it.", callback=writes),
 ]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
+REPLACE = "`--replace` writes over it"
 RulesOption = Annotated[
     str | None, typer.Option("--rules", help="A folder of rules to use instead of the shipped ones.")
 ]
@@ -127,7 +139,7 @@ def output(
     """
     Print a result, or write it: what isn't wanted isn't worked out.
 
-    A file that ends in .html, .md, .json or .docx is written in that form unless another is named.
+    A file is written in the form that its ending says unless another is named.
     """
     form = formed(form, out)
     if form is Format.json:
@@ -151,9 +163,13 @@ def output(
 
 
 def formed(form: Format | None, out: Path | None) -> Format:
-    """Return the form that is asked for; raise InvalidInputError where it can't be printed."""
-    endings = {".html": Format.html, ".md": Format.markdown, ".json": Format.json, ".docx": Format.docx}
-    form = form or endings.get(out.suffix if out else "", Format.text)
+    """Return the form asked for; raise InvalidInputError for one unknown, or not to be printed."""
+    ending = out.suffix.lower() if out else ""
+    if form is None and ending not in ENDINGS:
+        known = ", ".join(one for one in ENDINGS if one)
+        message = f"no form of a result ends in `{ending}`; known: {known}, or no ending"
+        raise InvalidInputError([Problem(Where(str(out)), message, "`--format` names the form")])
+    form = form or ENDINGS[ending]
     if form is Format.docx and out is None:
         raise InvalidInputError([Problem(Where("--format docx"), "needs `--out FILE`")])
     return form

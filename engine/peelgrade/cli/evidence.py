@@ -67,6 +67,7 @@ def convert(
     encoding: Annotated[
         str | None, typer.Option(help="The encoding of a CSV file that isn't UTF-8, such as windows-1252.")
     ] = None,
+    replace: common.ReplaceOption = False,
     rules: common.RulesOption = None,
     framework: common.FrameworkOption = None,
 ) -> None:
@@ -74,6 +75,8 @@ def convert(
     from peelgrade.converting import converted
     from peelgrade.loading import load_case, load_evidence
 
+    if not replace:
+        common.absent(out, common.REPLACE)
     inspection = load_case(
         case, framework=common.chosen(framework), rules=common.chosen(rules), encoding=encoding
     )

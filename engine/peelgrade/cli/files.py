@@ -122,13 +122,13 @@ def _evidence(path: Path) -> Iterator[Path]:
                 yield from (one for one in sorted(folder.rglob("*")) if one.suffix in ENDINGS)
 
 
-def absent(path: Path) -> None:
-    """Refuse to write over a file, or into a folder that holds something."""
+def absent(path: Path, hint: str = "") -> None:
+    """Refuse to write over a file, or into a folder that holds something; *hint* says what to do."""
     if path.is_dir() and not any(path.iterdir()):
         return
     if path.exists() or path.is_symlink():
         raise InvalidInputError(
-            [Problem(Where(str(path)), "is there already, and what is in it would be lost")]
+            [Problem(Where(str(path)), "is there already, and what is in it would be lost", hint)]
         )
 
 

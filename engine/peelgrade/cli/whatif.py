@@ -33,6 +33,7 @@ def what_if(
             help="Write the changes as a scenario file, to be shared and run again.", callback=common.writes
         ),
     ] = None,
+    replace: common.ReplaceOption = False,
     title: Annotated[str | None, typer.Option(help="The title of the scenario that is written.")] = None,
     by: Annotated[str | None, typer.Option(help="Who asks.")] = None,
     why: Annotated[str | None, typer.Option(help="Why.")] = None,
@@ -63,7 +64,10 @@ def what_if(
     known = inspection is not None and not problems
     ids = [record.id for record in inspection.case.evidence] if inspection else []
     changes += _asked(ids, changes, drop or [], right or [], set_ or [], param or [], problems)
-    problems += _misplaced(save, {"--title": title, "--by": by, "--why": why})
+    problems += _misplaced(save, {"--title": title, "--by": by, "--why": why}, replace=replace)
+    if save is not None and not replace:
+        with noting(problems):
+            common.absent(save, common.REPLACE)
     if problems and known:
         with noting(problems):
             applied(inspection, changes)
@@ -118,8 +122,10 @@ def _asked(
     return changes
 
 
-def _misplaced(save: Path | None, named: dict[str, str | None]) -> Iterator[Problem]:
+def _misplaced(save: Path | None, named: dict[str, str | None], *, replace: bool) -> Iterator[Problem]:
     """Yield what is wrong with the options about the scenario that is written."""
+    if save is None and replace:
+        yield Problem(Where("--replace"), "goes with `--save FILE`: it lets that file be written over")
     if save is None:
         for option, value in named.items():
             if value is not None:
