@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from peelgrade.assessment import GRADED, Appraisal, AreaAssessment, Assessment, Concern, Verdict
+from peelgrade.assessment import GRADED, NOT_GRADED, Appraisal, AreaAssessment, Assessment, Concern, Verdict
 from peelgrade.explaining import Explanation, explain
 from peelgrade.framework import Framework
 from peelgrade.ledger import Beside
@@ -70,6 +70,7 @@ def area_blocks(assessment: Assessment, area: AreaAssessment, decided: Beside | 
     blocks += near(explained, framework)
     blocks += concerns("Causes of concern", area.causes, assessment)
     blocks += done_well(assessment, area)
+    blocks += falls_short(assessment, area)
     blocks += concerns("Areas for improvement", area.improvements, assessment)
     blocks += not_assessed(area)
     return blocks
@@ -119,6 +120,19 @@ def done_well(assessment: Assessment, area: AreaAssessment) -> list[Block]:
         return []
     items = [Sentence(tell("strength", finding=_finding(assessment, one)), (one,)) for one in records]
     return [Heading("What is done well", 3), Bullets(tuple(items))]
+
+
+def falls_short(assessment: Assessment, area: AreaAssessment) -> list[Block]:
+    """Return what falls short in an area that is assessed and not graded: it has no concerns to tell it."""
+    if area.outcome != NOT_GRADED:
+        return []
+    scale = assessment.inspection.framework.verdicts
+    short = [one for one in area.verdicts if one.assessed and scale.index(one.verdict) < len(scale) // 2]
+    records = dict.fromkeys(record for one in short for record in one.shortfalls)
+    if not records:
+        return []
+    items = [Sentence(tell("strength", finding=_finding(assessment, one)), (one,)) for one in records]
+    return [Heading("What falls short", 3), Bullets(tuple(items))]
 
 
 def _best(assessment: Assessment, verdict: Verdict) -> tuple[str, ...]:

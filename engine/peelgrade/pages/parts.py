@@ -175,7 +175,14 @@ def _least(barriers: tuple[Barrier, ...]) -> list[Compared]:
         known = asked.get((one.among, one.goal))
         if known is None or known.change < one.change:
             asked[one.among, one.goal] = one
-    return list(asked.values())
+    return [one for one in asked.values() if not any(_includes(other, one) for other in asked.values())]
+
+
+def _includes(other: Compared, one: Compared) -> bool:
+    """Say whether a change leads to another one by itself, so that the other needn't be told."""
+    if other is one or other.goal != one.goal or not one.among:
+        return False
+    return set(other.among) <= set(one.among) and other.among != one.among and other.change >= one.change
 
 
 def turn(one: Compared) -> str:
