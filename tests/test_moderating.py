@@ -31,7 +31,7 @@ from peelgrade.assessment import Inspection
 from peelgrade.awards import load_awarded
 from peelgrade.cohort import load_cases
 from peelgrade.deriving import derive
-from peelgrade.errors import InvalidInputError, NotFoundError, RefusedError
+from peelgrade.errors import InvalidInputError, RefusedError
 from peelgrade.model import altered
 from peelgrade.moderating import Moderation, Settings, moderate
 from peelgrade.pages.moderating import moderate_data, moderate_page
@@ -499,7 +499,7 @@ def test_a_folder_stands_for_its_cases_and_parameters_for_all() -> None:
     assert len(found) == len(list(THIN.glob("*.yaml")))
     assert len({id(one.inspection.pack) for one in found}) == 1
     assert [one.name for one in found] == sorted(one.name for one in found)
-    with pytest.raises(NotFoundError, match="parameter"):
+    with pytest.raises(InvalidInputError, match="parameter"):
         load_cases([THIN], parameters={"no-such": 1})
 
 
