@@ -30,6 +30,7 @@ PAGES = {
         "moderate", str(FIXTURES / "cases"), "--awarded", str(FIXTURES / "awarded-2023-25.csv"),
         "--param", "secure-coverage=0.05",
     ],
+    "forces": ["forces", "--awarded", str(FIXTURES / "awarded-2023-25.csv")],
     "evidence-check": ["evidence", "check", str(GWENT)],
     "rules-check": ["rules", "check"],
     "rules-show": ["rules", "show", "grade.theme-failed"],
@@ -73,6 +74,52 @@ def test_a_page_has_no_violations_and_asks_for_nothing(name: str, browser: Any, 
         assert told == [], f"{name}, {scheme}, {width} wide"
         assert asked == [file.as_uri()]
         assert not wide, f"{name} scrolls sideways at {width}"
+
+
+@pytest.fixture(scope="module")
+def forces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page with the widest table."""
+    file = tmp_path_factory.mktemp("forces") / "page.html"
+    run(*PAGES["forces"], "--out", str(file))
+    return file
+
+
+def test_a_wide_table_can_be_scrolled_from_the_keyboard(forces: Path, browser: Any) -> None:
+    """On a narrow screen its last column is reached with the arrows, and where the focus is shows."""
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(forces.as_uri())
+    region = page.locator(".scroll").first
+    last = region.locator("thead th").last
+    region.scroll_into_view_if_needed()
+    assert last.bounding_box()["x"] > 360
+
+    region.focus()
+    assert region.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 300")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.scroll th')].filter(one => one.scope == 'col')[9]"
+        ".getBoundingClientRect().right <= window.innerWidth"
+    )
+    page.close()
+
+
+def test_a_wide_table_loses_no_column_on_paper(forces: Path, browser: Any) -> None:
+    """Turned A4 less its margins is broad enough for every cell, and no word stands out of its cell."""
+    page = browser.new_page(viewport={"width": int((297 - 30) / 25.4 * 96), "height": 700})
+    page.emulate_media(media="print")
+    page.goto(forces.as_uri())
+    beyond = page.evaluate(
+        "[...document.querySelectorAll('.wide th, .wide td')].filter("
+        "one => one.scrollWidth > one.clientWidth || one.getBoundingClientRect().right > window.innerWidth"
+        ").map(one => one.innerText)"
+    )
+    columns = page.locator(".wide").first.locator("thead th").count()
+    paper = page.locator(".wide").first.evaluate("one => getComputedStyle(one).page")
+    page.close()
+
+    assert (columns, paper, beyond) == (10, "wide", [])
 
 
 def test_the_pages_do_without_scripts() -> None:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import docx
 import pytest
+from docx.shared import Mm
 
 from generators import WEST_MERCIA, case_of, framework, inspection, record, thin_pack
 from peelgrade.assessment import Inspection
@@ -190,3 +191,21 @@ def test_every_sentence_of_a_justification_rests_on_records_that_exist() -> None
     assert cited
     assert cited <= known
     assert altered(case, marking="X").marking == "X"
+
+
+def test_word_is_on_a4_turned_for_a_wide_table() -> None:
+    """A table of seven columns stands on pages of its own; what comes before and after is upright."""
+    wide = Table("Wide", tuple("abcdefg"), (tuple("1234567"),))
+    blocks = (say("Before."), wide, Heading("Next"), Table("Narrow", tuple("ab"), (tuple("12"),)))
+    made = docx.Document(io.BytesIO(to_docx(Page("A page", blocks, marking="OFFICIAL"))))
+    sizes = [
+        tuple(round((one or 0) / Mm(1)) for one in (section.page_width, section.page_height))
+        for section in made.sections
+    ]
+
+    assert sizes == [(210, 297), (297, 210), (210, 297)]
+    assert [one.header.paragraphs[0].text for one in made.sections] == ["OFFICIAL"] * 3
+    assert [table.rows[0].cells[0].paragraphs[0].runs[0].font.size for table in made.tables] == [
+        101600,
+        None,
+    ]

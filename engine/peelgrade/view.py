@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 NOTICE = "The engine proposes; people decide."
 """What every page begins with."""
+WIDE = 7
+"""A table of so many columns or more needs the breadth of a page on paper."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     tones: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Say whether it has so many columns that a page on paper is turned for it."""
+        return len(self.columns) >= WIDE
 
     def tone(self, row: int, column: int) -> str:
         """Return the tone of a cell, counted from zero; empty where it has none."""

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from peelgrade.rendering import flattened
 from peelgrade.view import Bullets, Heading, Page, Paragraph, Picture, Sentence, Table, Tree, shown
@@ -19,6 +20,10 @@ from peelgrade.view import Bullets, Heading, Page, Paragraph, Picture, Sentence,
 FONT = "Arial"
 # A file must be the same bytes for the same page, so it carries no time of its own making.
 WHEN = datetime(2000, 1, 1)
+A4 = (Mm(210), Mm(297))
+MARGIN = Mm(20)
+SMALL = Pt(8)
+"""The size of what stands in a wide table."""
 
 
 def to_docx(page: Page) -> bytes:
@@ -27,6 +32,7 @@ def to_docx(page: Page) -> bytes:
     document = docx.Document()
     _styles(document)
     _properties(document, page)
+    _paper(document.sections[0])
     if page.marking:
         section = document.sections[0]
         for part in (section.header, section.footer):
@@ -36,7 +42,9 @@ def to_docx(page: Page) -> bytes:
     document.add_heading(page.title, 1)
     document.add_paragraph(page.notice)
     for block in page.blocks:
+        _turn(document, wide=isinstance(block, Table) and block.wide)
         _BLOCKS[type(block)](document, block)
+    _turn(document, wide=False)
     for line in page.provenance:
         document.add_paragraph(line, style="Provenance")
     file = io.BytesIO()
@@ -62,6 +70,19 @@ def _properties(document: Any, page: Page) -> None:
     core.title, core.author, core.language = page.title, "peelgrade", "en-GB"
     core.subject = page.marking or ""
     core.created = core.modified = WHEN
+
+
+def _paper(section: Any, *, wide: bool = False) -> None:
+    """Make the pages of a section A4, turned for a *wide* table."""
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(A4) if wide else A4
+    section.left_margin = section.right_margin = MARGIN
+
+
+def _turn(document: Any, *, wide: bool) -> None:
+    """Start a section where a wide table begins, and another where what comes after it does."""
+    if wide != (document.sections[-1].orientation == WD_ORIENT.LANDSCAPE):
+        _paper(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
 
 
 def _runs(paragraph: Any, sentence: Sentence) -> None:
@@ -93,19 +114,20 @@ def _table(document: Any, block: Table) -> None:
     document.add_paragraph(block.caption, style="Caption")
     table = document.add_table(rows=1, cols=len(block.columns))
     table.style = "Table Grid"
-    _cells(table.rows[0].cells, block.columns, bold=True)
+    size = SMALL if block.wide else None
+    _cells(table.rows[0].cells, block.columns, bold=True, size=size)
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
     for row in block.rows:
-        _cells(table.add_row().cells, row)
+        _cells(table.add_row().cells, row, size=size)
     document.add_paragraph()
 
 
-def _cells(cells: Any, texts: tuple[str, ...], *, bold: bool = False) -> None:
+def _cells(cells: Any, texts: tuple[str, ...], *, bold: bool = False, size: Any = None) -> None:
     for cell, text in zip(cells, texts, strict=True):
         run = cell.paragraphs[0].add_run(text)
-        run.bold = bold
+        run.bold, run.font.size = bold, size
 
 
 def _tree(document: Any, block: Tree) -> None:
