@@ -76,7 +76,7 @@ def test_coverage_can_be_lowered() -> None:
         (["grade", GWENT, "--rules", "nowhere/rules"], "not a rule pack"),
         (["explain", GWENT, "responding", "--why-not", "god"], "did you mean `good`?"),
         (["grade", GWENT, "--format", "docx"], "needs `--out FILE`"),
-        (["framework", "show", "4.3.99"], "no area or characteristic `4.3.99`"),
+        (["framework", "show", "4.3.99"], "no area, topic or characteristic `4.3.99`"),
         (["grade", GWENT, "--out", "/nowhere/at/all.txt"], "can't be written"),
     ],
 )
