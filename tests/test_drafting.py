@@ -695,3 +695,27 @@ def test_reading_a_report_fetches_nothing() -> None:
     assert "html.parser" in text
     assert not re.search(r"\b(urllib|http\.client|socket|requests|subprocess)\b", text)
     assert read_report(REPORTS / "northmoor.html").html
+
+
+def test_a_table_that_is_not_read_is_told(tmp_path: Path) -> None:
+    """Its figures are no records; the page names the section, so that a person looks."""
+    report = tmp_path / "report.html"
+    report.write_text(
+        "<main><h2>Responding to the public</h2><p>The force answers calls effectively.</p>"
+        "<table><tr><td>Attended in time</td><td>91 of 100</td></tr></table></main>",
+        encoding="utf-8",
+    )
+    arguments = [
+        "evidence",
+        "draft",
+        str(report),
+        "--force",
+        "Moor Police",
+        "--out",
+        str(tmp_path / "case"),
+    ]
+    result = CliRunner().invoke(app, arguments)
+
+    assert result.exit_code == 0, result.output
+    assert "Look for figures in those of: Responding to the public." in " ".join(result.stdout.split())
+    assert "91" not in (tmp_path / "case" / "evidence" / "responding.yaml").read_text(encoding="utf-8")

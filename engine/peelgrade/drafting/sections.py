@@ -48,11 +48,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Layout:
-    """A report in passages, the sections that were found, and the headings that led nowhere."""
+    """
+    A report in passages, the sections that were found, and the headings that led nowhere.
+
+    *tables* are the sections in which a table stands, which isn't read.
+    """
 
     passages: tuple[Passage, ...]
     sections: tuple[tuple[str, str], ...]
     skipped: tuple[str, ...]
+    tables: tuple[str, ...] = ()
 
 
 @dataclass
@@ -64,6 +69,7 @@ class _Reader:
     passages: list[Passage] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
     section: str = ""
     area: str = ""
     open: bool = False
@@ -108,7 +114,11 @@ class _Reader:
 
     def _keep(self, block: Block) -> None:
         self.paragraph += 1
-        if block.kind == "row" or self._announces(block.text):
+        if block.kind == "row":
+            # A cell says nothing by itself: what its row and column are about is for a person to read.
+            self.tables.append(self.section)
+            return
+        if self._announces(block.text):
             return
         label = self.label or (self.pending if not self.heading else None)
         place = (self.section, self.area, self.finding, self.paragraph, self.heading)
@@ -134,7 +144,8 @@ def laid_out(blocks: tuple[Block, ...], framework: Framework, words: SectionWord
     reader = _Reader(framework, words)
     for block in blocks:
         reader.read(block)
-    return Layout(tuple(reader.passages), tuple(reader.sections), tuple(reader.skipped))
+    tables = tuple(dict.fromkeys(reader.tables))
+    return Layout(tuple(reader.passages), tuple(reader.sections), tuple(reader.skipped), tables)
 
 
 def area_of(heading: str, framework: Framework) -> Area | None:

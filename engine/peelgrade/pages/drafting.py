@@ -22,6 +22,9 @@ def draft_page(drafted: Drafted) -> Page:
     blocks: list[Block] = [Paragraph(tuple(_summary(draft, source)))]
     blocks += [Heading("What was drafted"), _areas(draft, framework)]
     blocks += _without(draft, framework)
+    if draft.layout.tables:
+        where = joined(draft.layout.tables)
+        blocks.append(say(f"Tables aren't read. Look for figures in those of: {where}."))
     if draft.left:
         blocks += [Heading("What was left out"), *_left(draft)]
     title = f"{draft.case.force}: a draft from a report"
@@ -88,6 +91,7 @@ def draft_data(drafted: Drafted) -> dict[str, Any]:
         "read_as": {"encoding": source.encoding, "known_by": source.known_by, "html": source.html},
         "sections": [{"title": title, "area": area or None} for title, area in draft.layout.sections],
         "skipped": list(draft.layout.skipped),
+        "tables": list(draft.layout.tables),
         "records": [_record_data(one, draft) for one in draft.case.evidence],
         "left_out": [
             {
