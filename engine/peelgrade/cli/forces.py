@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from peelgrade.cli import common
-from peelgrade.cli.moderate import REFUSED
+from peelgrade.cli import common, refusing
 from peelgrade.errors import InvalidInputError, NotFoundError, Problem, RefusedError, Where
 
 if TYPE_CHECKING:
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 HELP = (
     "\n  help: the spread shows how many forces have which grade in an area; forces stand in order of names"
 )
-
-
-def _refused(option: str) -> Any:
-    return typer.Option(option, hidden=True, help="Refused, with the reason.")
 
 
 def forces(
@@ -40,9 +35,9 @@ def forces(
     area: Annotated[
         list[str] | None, typer.Option(help="Only this area; may be given again.", metavar="ID")
     ] = None,
-    rank: Annotated[bool, _refused("--rank")] = False,
-    overall: Annotated[bool, _refused("--overall")] = False,
-    average: Annotated[bool, _refused("--average")] = False,
+    rank: Annotated[bool, refusing.refused("--rank")] = False,
+    overall: Annotated[bool, refusing.refused("--overall")] = False,
+    average: Annotated[bool, refusing.refused("--average")] = False,
     allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
@@ -52,9 +47,7 @@ def forces(
     stamp: common.StampOption = False,
 ) -> None:
     """Show forces by areas, from cases, from grades awarded, or both, and the spread in each area."""
-    for option, asked in {"--rank": rank, "--overall": overall, "--average": average}.items():
-        if asked:
-            raise RefusedError(f"{REFUSED[option]}{HELP}")
+    refusing.refuse({"--rank": rank, "--overall": overall, "--average": average}, HELP)
     from peelgrade.awards import load_awarded
     from peelgrade.deriving import derive
     from peelgrade.grid import graded, grid

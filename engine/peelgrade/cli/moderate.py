@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from peelgrade.cli import common
+from peelgrade.cli import common, refusing
 from peelgrade.errors import InvalidInputError, Problem, RefusedError, Where, nearest
 
 ORDERS = ("agenda", "name")
-REFUSED = {
-    "--rank": "forces aren't ranked: a grade is a judgement of one area against what good looks like, not "
-    "against other forces, and between two forces of the same grade it says nothing",
-    "--overall": "no overall grade of a force exists: the framework grades areas, and a good one doesn't "
-    "make up for an inadequate one",
-    "--average": "grades aren't averaged: they are places on a scale and not amounts, and an average would "
-    "hide the very area that needs attention",
-}
 HELP = (
     "\n  help: the agenda says which grades to talk about, and why; `--sort name` puts it in order of names"
 )
-
-
-def _refused(option: str) -> Any:
-    return typer.Option(option, hidden=True, help="Refused, with the reason.")
 
 
 def moderate(
@@ -62,9 +50,9 @@ def moderate(
         int, typer.Option(min=100, max=20_000, help="Resamples for the intervals.")
     ] = 2000,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="The seed of the resamples.")] = 1,
-    rank: Annotated[bool, _refused("--rank")] = False,
-    overall: Annotated[bool, _refused("--overall")] = False,
-    average: Annotated[bool, _refused("--average")] = False,
+    rank: Annotated[bool, refusing.refused("--rank")] = False,
+    overall: Annotated[bool, refusing.refused("--overall")] = False,
+    average: Annotated[bool, refusing.refused("--average")] = False,
     allow_drafts: common.DraftsOption = False,
     param: common.ParamOption = None,
     rules: common.RulesOption = None,
@@ -109,11 +97,11 @@ def moderate(
 
 def _refuse(asked: dict[str, bool], sort: str) -> None:
     """Refuse what the field forbids, with the reason; raise InvalidInputError for an unknown order."""
-    for option, wanted in asked.items():
-        if wanted:
-            raise RefusedError(f"{REFUSED[option]}{HELP}")
+    refusing.refuse(asked, HELP)
     if sort in ("grade", "grades", "rank", "score"):
-        raise RefusedError(f"by {sort} the agenda would be a league table; {REFUSED['--rank']}{HELP}")
+        raise RefusedError(
+            f"by {sort} the agenda would be a league table; {refusing.REFUSED['--rank']}{HELP}"
+        )
     if sort not in ORDERS:
         message = f"`{sort}` should be one of {', '.join(ORDERS)}"
         raise InvalidInputError([Problem(Where("--sort"), message, nearest(sort, ORDERS))])

@@ -15,7 +15,14 @@ from peelgrade.framework import Framework
 from peelgrade.grid import Cell, Grid, Row, Spread
 from peelgrade.loading import fingerprint
 from peelgrade.model import as_json
-from peelgrade.pages.parts import SHORT_HASH, basis_data, grade_words, notice, outcome_words
+from peelgrade.pages.parts import (
+    SHORT_HASH,
+    basis_data,
+    grade_words,
+    notice,
+    outcome_words,
+    together,
+)
 from peelgrade.view import NOTICE, Block, Bullets, Heading, Page, Sentence, Table, say
 from peelgrade.wording import counted, joined, sentence_case
 
@@ -154,9 +161,8 @@ def _provenance(found: Grid, assessments: Sequence[Assessment]) -> tuple[str, ..
     lines = []
     if assessments:
         pack = assessments[0].inspection.pack
-        hashes = sorted(one.inspection.case.sha256 for one in assessments)
+        whole = together(one.inspection.case for one in assessments)
         records = sum(len(one.inspection.case.evidence) for one in assessments)
-        whole = hashlib.sha256("".join(hashes).encode()).hexdigest()
         cases = counted(len(assessments), "case")
         lines.append(f"Evidence: {cases}, {records} records, {whole[:SHORT_HASH]}")
         lines.append(f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}")

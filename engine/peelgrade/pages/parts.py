@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+
 from peelgrade import __version__
 from peelgrade.assessment import NOT_GRADED, NOT_SECURE, AreaAssessment, Assessment, Inspection
 from peelgrade.drafts import drafts
@@ -48,6 +51,11 @@ def provenance(assessment: Assessment) -> tuple[str, ...]:
     if len(assessment.evaluators) > 1:
         return lines
     return (*lines[:-1], f"{lines[-1]}; durable_rules wasn't available, so one evaluator alone")
+
+
+def together(cases: Iterable[Case]) -> str:
+    """Return one hash of several cases, the same in any order."""
+    return hashlib.sha256("".join(sorted(case.sha256 for case in cases)).encode()).hexdigest()
 
 
 def basis(inspection: Inspection) -> tuple[str, ...]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from peelgrade import __version__
 from peelgrade.awards import short
-from peelgrade.loading import fingerprint
 from peelgrade.moderating.moderation import Moderation
-from peelgrade.moderating.panel import Panel, Seat
+from peelgrade.moderating.panel import Panel
+from peelgrade.pages import parts
 from peelgrade.pages.moderating.agenda import agenda_blocks, shown
 from peelgrade.pages.moderating.coders import coder_blocks
 from peelgrade.pages.moderating.conflicts import conflict_blocks
 from peelgrade.pages.moderating.departures import comparator_blocks, departure_blocks
 from peelgrade.pages.moderating.method import method_blocks
 from peelgrade.pages.moderating.numbers import agreement_blocks, drift_blocks
-from peelgrade.pages.parts import SHORT_HASH, notice
+from peelgrade.pages.parts import SHORT_HASH, notice, together
 from peelgrade.view import Block, Page, say
 from peelgrade.wording import counted, joined, number, sentence_case
 
@@ -79,21 +77,8 @@ def marking(found: Moderation) -> str | None:
 
 def provenance(found: Moderation) -> tuple[str, ...]:
     """Return what a moderation rests on, as lines to read."""
-    framework, pack = found.panel.framework, found.panel.seats[0].assessment.inspection.pack
-    every = found.panel.every
-    records = sum(len(seat.case.evidence) for seat in every)
-    evaluators = found.panel.seats[0].assessment.evaluators
-    alone = "" if len(evaluators) > 1 else "; durable_rules wasn't available, so one evaluator alone"
+    every = [seat.case for seat in found.panel.every]
+    records = sum(len(case.evidence) for case in every)
     cases = f"{len(every)} case{'' if len(every) == 1 else 's'}"
-    return (
-        f"Evidence: {cases}, {records} records, {together(every)[:SHORT_HASH]}",
-        f"Rules: {pack.id} {pack.version}, {fingerprint(pack)[:SHORT_HASH]}",
-        f"Framework: {framework.id} {framework.version}, {fingerprint(framework)[:SHORT_HASH]}",
-        f"Engine: peelgrade {__version__}{alone}",
-    )
-
-
-def together(seats: Sequence[Seat]) -> str:
-    """Return one hash of all cases, the same in any order."""
-    hashes = sorted(seat.case.sha256 for seat in seats)
-    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+    _, *rest = parts.provenance(found.panel.seats[0].assessment)
+    return (f"Evidence: {cases}, {records} records, {together(every)[:SHORT_HASH]}", *rest)
